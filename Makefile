@@ -1,0 +1,82 @@
+# Everything from a fresh clone with Python 3.11+ and make alone.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+PY     := $(BIN)/python
+NPM    := $(PY) tools/npm.py --prefix client
+CLIENT := $(shell find client -name node_modules -prune -o -type f -print)
+PURE   := */turnout/domain/*,*/turnout/exports/*,*/turnout/guides/*,*/turnout/wire.py
+
+.PHONY: run test test-pure test-long check format wire lock clean
+.DELETE_ON_ERROR:
+
+# A demonstration conversation; `make run ROBOTS=200` chooses how many robots take part.
+run: .venv/.ready
+	$(BIN)/turnout demo
+
+# Its last line says what it did not run.
+test: check test-pure .venv/.browser
+	$(BIN)/coverage erase
+	CHROMIUM="$${CHROMIUM:-$$(cat .venv/.browser)}" \
+	  $(BIN)/coverage run -m pytest -q -p tools.not_run --not-run .venv/.not-run
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --fail-under 90
+	$(NPM) run -s test
+	@cat .venv/.not-run
+
+# The pure layer is covered in full by its own tests.
+test-pure: export COVERAGE_FILE := .coverage-pure
+test-pure: .venv/.ready
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q tests/domain tests/exports tests/guides tests/test_wire.py
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --include '$(PURE)' --fail-under 100
+
+test-long: .venv/.ready .venv/.browser
+	CHROMIUM="$${CHROMIUM:-$$(cat .venv/.browser)}" $(PY) -m pytest -q -m long
+
+check: .venv/.ready
+	$(BIN)/ruff format -q --check
+	$(BIN)/ruff check -q
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(PY) tools/wire_types.py --check
+	$(NPM) run -s check
+
+format: .venv/.ready
+	$(BIN)/ruff check -q --fix --exit-zero
+	$(BIN)/ruff format -q
+	$(NPM) run -s format
+
+# The client's message types, from the server's.
+wire: .venv/.ready
+	$(PY) tools/wire_types.py
+
+# Lock files hold names and versions only, no addresses.
+lock: .venv/.libs
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate \
+	  --extra dev --upgrade pyproject.toml -o constraints.txt
+	$(NPM) update --package-lock-only
+
+clean:
+	rm -rf .venv client/node_modules dist server/turnout/web/static
+	rm -rf .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+# The libraries: again when a lock file or the project file changes.
+.venv/.libs: pyproject.toml constraints.txt
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install -q --disable-pip-version-check -c constraints.txt uv
+	$(BIN)/uv pip install -q --python $(PY) -c constraints.txt -r pyproject.toml --extra dev
+	touch $@
+
+client/node_modules/.package-lock.json: client/package.json client/package-lock.json | .venv/.libs
+	$(NPM) ci
+	touch $@
+
+# The editable project: its build hook builds the client.
+.venv/.ready: .venv/.libs hatch_build.py tools/npm.py client/node_modules/.package-lock.json $(CLIENT)
+	$(BIN)/uv pip install -q --python $(PY) --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.browser: .venv/.libs
+	$(PY) tools/browser.py > $@

@@ -1,0 +1,13 @@
+import preact from "@preact/preset-vite";
+import { defineConfig } from "vite";
+
+// Pages are served at /c/SLUG and /console/..., so asset addresses must be absolute.
+export default defineConfig({
+  base: "/static/",
+  plugins: [preact()],
+  build: {
+    outDir: "../server/turnout/web/static",
+    emptyOutDir: true,
+    rolldownOptions: { input: { index: "index.html", console: "console.html" } },
+  },
+});

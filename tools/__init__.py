@@ -1,0 +1,1 @@
+"""What the Makefile and the build hook call; not part of the installed package."""

@@ -1,0 +1,45 @@
+"""A pytest plugin: writes to a file, in one line, what a run left out, and why.
+
+`make test` prints that line last, so that a skipped test is never mistaken for a passed one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--not-run", type=Path, required=True, metavar="FILE")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(NotRun(config.getoption("--not-run")))
+
+
+class NotRun:
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._reasons: Counter[str] = Counter()
+
+    def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
+        for item in items:
+            long = item.get_closest_marker("long")
+            self._reasons["long, see `make test-long`" if long else "deselected"] += 1
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self._note(report)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._note(report)
+
+    def pytest_sessionfinish(self) -> None:
+        parts = [f"{count} test{'s'[: count > 1]} ({why})" for why, count in self._reasons.items()]
+        self._file.write_text(f"Not run: {'; '.join(parts) or 'nothing'}.\n", encoding="utf-8")
+
+    def _note(self, report: pytest.CollectReport | pytest.TestReport) -> None:
+        if report.skipped and isinstance(report.longrepr, tuple):
+            self._reasons[str(report.longrepr[2]).removeprefix("Skipped: ")] += 1

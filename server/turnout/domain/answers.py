@@ -1,0 +1,227 @@
+"""Answers: whether one may still be given, what it may hold, and which one counts.
+
+There is one counted answer for a participant and a question. It is replaced only by an answer that
+names its revision, so that a late copy never wins over a newer one, and an answer's id (`aid`)
+never counts twice.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, assert_never
+
+from turnout.domain.conversation import Conversation
+from turnout.domain.guide import (
+    Message,
+    MultipleChoice,
+    Number,
+    OpenText,
+    Option,
+    Question,
+    Scale,
+    SingleChoice,
+)
+from turnout.domain.refusals import Refused
+
+MAX_ANSWER_TEXT = 2_000
+"""Unicode code points."""
+
+Openness = Literal["open", "late", "closed", "gone"]
+"""`late`: closed, but within the grace; `gone`: never opened here, or no question at all."""
+
+_INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What was answered; which fields are set depends on the question (semantics.md, Answers).
+    Options are numbered from 1."""
+
+    option: int | None = None
+    options: tuple[int, ...] | None = None
+    other: str | None = None
+    text: str | None = None
+    number: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An answer as it arrives. `base`: the revision it replaces, 0 = none."""
+
+    aid: str
+    question: int
+    base: int
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The counted answer. `earlier`: ids of the answers that it replaced, oldest first."""
+
+    aid: str
+    revision: int
+    body: Body
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Store this one; it counts from its commit on."""
+
+    stored: Stored
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """It is the counted answer already: the same acknowledgement again, nothing to store."""
+
+    stored: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """Another answer counts (None: no answer counts, and the offer named a revision)."""
+
+    stored: Stored | None
+
+
+Verdict = Accepted | Known | Superseded | Refused
+
+
+def openness(conversation: Conversation, question: int, now: int) -> Openness:
+    """Whether an answer to `question` may be taken at `now` (milliseconds, the store's clock)."""
+    entry = conversation.entry(question)
+    if entry is None or not entry.was_sent or not entry.item.is_question:
+        return "gone"
+    if entry.closed_at is None:
+        return "open"
+    return "late" if now <= entry.closed_at + conversation.settings.grace * 1000 else "closed"
+
+
+def settle(conversation: Conversation, stored: Stored | None, offer: Offer, now: int) -> Verdict:
+    """Which answer counts after this offer, given the one that counts now."""
+    if stored is not None:
+        if offer.aid == stored.aid:
+            return Known(stored)
+        if offer.aid in stored.earlier:
+            return Superseded(stored)
+    entry = conversation.entry(offer.question)
+    state = openness(conversation, offer.question, now)
+    if state == "gone" or entry is None or isinstance(entry.item.content, Message):
+        return Refused("gone", "This question is not part of the conversation.")
+    if state == "closed":
+        return Refused("closed", "It arrived after the extra minute.")
+    body = checked(entry.item.content, offer.body)
+    if isinstance(body, Refused):
+        return body
+    if offer.base != (stored.revision if stored else 0):
+        return Superseded(stored)
+    return Accepted(_next(stored, offer.aid, body), late=state == "late")
+
+
+def _next(stored: Stored | None, aid: str, body: Body) -> Stored:
+    if stored is None:
+        return Stored(aid, 1, body)
+    return Stored(aid, stored.revision + 1, body, (*stored.earlier, stored.aid))
+
+
+def checked(question: Question, body: Body) -> Body | Refused:
+    """The body as it will be stored, or why it is no answer to this question."""
+    match question:
+        case SingleChoice():
+            return _single(question, body)
+        case MultipleChoice():
+            return _multiple(question, body)
+        case OpenText():
+            return _only(body, Body(text=body.text)) or _text(body, body.text)
+        case Number(min=low, max=high, step=step):
+            return _only(body, Body(number=body.number)) or _number(body, low, high, step)
+        case Scale(min=low, max=high):
+            return _only(body, Body(number=body.number)) or _number(body, low, high, 1)
+        case _:
+            assert_never(question)
+
+
+def _invalid(why: str) -> Refused:
+    return Refused("invalid", why)
+
+
+def _only(body: Body, allowed: Body) -> Refused | None:
+    """Refuse fields that belong to another type of question."""
+    return None if body == allowed else _invalid("This is an answer to another type of question.")
+
+
+def _single(question: SingleChoice, body: Body) -> Body | Refused:
+    if (wrong := _only(body, Body(option=body.option, other=body.other))) is not None:
+        return wrong
+    if body.other is not None:
+        if body.option is not None:
+            return _invalid("Choose one option, or write your own.")
+        return _other(question.other, body)
+    if body.option is None:
+        return _invalid("Choose one option.")
+    if not 1 <= body.option <= len(question.options):
+        return _invalid("This option is not one of the question's.")
+    return body
+
+
+def _multiple(question: MultipleChoice, body: Body) -> Body | Refused:
+    if (wrong := _only(body, Body(options=body.options, other=body.other))) is not None:
+        return wrong
+    chosen = tuple(sorted(set(body.options or ())))
+    if not chosen and body.other is None:
+        return _invalid("Choose at least one option.")
+    if chosen and not 1 <= chosen[0] <= chosen[-1] <= len(question.options):
+        return _invalid("One of these options is not the question's.")
+    if _excluded(question.options, chosen, body.other):
+        return _invalid("“None of the above” leaves no room for another choice.")
+    tidy = replace(body, options=chosen)
+    return tidy if body.other is None else _other(question.other, tidy)
+
+
+def _excluded(options: Sequence[Option], chosen: tuple[int, ...], other: str | None) -> bool:
+    several = len(chosen) + (other is not None) > 1
+    return several and any(options[number - 1].exclusive for number in chosen)
+
+
+def _other(allowed: bool, body: Body) -> Body | Refused:
+    if not allowed:
+        return _invalid("This question takes no answer of your own.")
+    return _text(body, body.other)
+
+
+def _text(body: Body, text: str | None) -> Body | Refused:
+    if text is None or is_blank(text):
+        return _invalid("Write something first.")
+    if len(text) > MAX_ANSWER_TEXT:
+        over = len(text) - MAX_ANSWER_TEXT
+        return _invalid(f"Too long: {over:,} over {MAX_ANSWER_TEXT:,}. Shorten it and send again.")
+    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+        return _invalid("The text holds characters that no text can hold.")
+    return body
+
+
+def _number(body: Body, low: float, high: float, step: float) -> Body | Refused:
+    """Steps are counted from `low`; a tolerance of a millionth of a step forgives 0.1 + 0.2."""
+    number = body.number
+    if number is None or not low <= number <= high:
+        return _invalid(f"From {low:g} to {high:g}, in steps of {step:g}.")
+    steps = (number - low) / step
+    if abs(steps - round(steps)) > 1e-6:
+        return _invalid(f"From {low:g} to {high:g}, in steps of {step:g}.")
+    return body
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing in the text can be seen."""
+    return all(
+        unicodedata.category(char) in _INVISIBLE_CATEGORIES
+        or char in _INVISIBLE_LETTERS
+        or "\ufe00" <= char <= "\ufe0f"
+        or "\U000e0100" <= char <= "\U000e01ef"
+        for char in text
+    )

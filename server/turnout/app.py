@@ -1,0 +1,242 @@
+"""The composition root: settings and a store in, a Starlette application out; and the server that
+runs it. The only place that knows which parts there are; owns clock, randomness and the timer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from turnout import wire
+from turnout.ports import Store, StoreUnavailable
+from turnout.services.connections import DRAINED, farewell
+from turnout.services.joining import Joins
+from turnout.services.moderating import Moderation
+from turnout.services.nonces import Nonces
+from turnout.services.organising import Organising
+from turnout.services.rooms import Rooms
+from turnout.services.signing_in import SignIn
+from turnout.services.tallies import Boards
+from turnout.services.ticking import Ticking
+from turnout.settings import Settings
+from turnout.storage import open_store
+from turnout.web.console_api import ConsoleApi
+from turnout.web.files_api import FilesApi
+from turnout.web.pages import SecurityHeaders
+from turnout.web.participant_api import ParticipantApi
+from turnout.web.requests import Origins
+from turnout.web.routes import routes
+from turnout.web.sign_in import Access
+from turnout.web.sockets import Sockets
+from turnout.web.staff_api import StaffApi
+
+IO_ERROR = 74
+"""Exit code (EX_IOERR) after an error of the disk: what was acknowledged must be checked first."""
+DRAIN = 2.0
+"""Seconds that sockets have to take their last frames when the server stops."""
+STOP = 5
+"""Seconds after which uvicorn lets go of what is still open."""
+
+log = structlog.get_logger()
+
+
+def now() -> int:
+    """Milliseconds since the Unix epoch."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """A server that is put together."""
+
+    app: Starlette
+    store: Store
+    sign_in: SignIn
+    rooms: Rooms
+    organising: Organising
+    moderation: Moderation
+    token: str
+
+
+@contextlib.asynccontextmanager
+async def assembled(
+    settings: Settings, *, on_fatal: Callable[[str], None] | None = None
+) -> AsyncIterator[Turnout]:
+    """Open the store (one writer at a time: StoreInUse otherwise), build the application around it,
+    keep its timer running; let go of all at the end."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = await open_store(
+        settings.data / "turnout.db", now, secrets.token_bytes, on_fatal=on_fatal or _log_fatal
+    )
+    try:
+        turnout, ticking = _build(settings, store, read_token(settings.data))
+        timer = asyncio.create_task(ticking.run())
+        try:
+            yield turnout
+        finally:
+            timer.cancel()
+            await asyncio.gather(timer, return_exceptions=True)
+            with contextlib.suppress(StoreUnavailable):
+                await ticking.write_attendance()
+    finally:
+        await store.close()
+
+
+def _build(settings: Settings, store: Store, token: str) -> tuple[Turnout, Ticking]:
+    rooms = Rooms(store, store.epoch, now)
+    boards = Boards()
+    nonces = Nonces(store.key, now, secrets.token_bytes)
+    moderation = Moderation(store, rooms)
+    sign_in = SignIn(store, now, secrets.token_bytes)
+    origins = Origins(settings.public)
+    access = Access(sign_in, origins, token)
+    joins = Joins(store, rooms, nonces, secrets.token_bytes)
+    organising = Organising(store, secrets.token_bytes)
+    console = ConsoleApi(
+        store,
+        rooms,
+        organising,
+        moderation,
+        boards,
+        access,
+        settings.address,
+        public=settings.public is not None,
+    )
+    doors = routes(
+        ParticipantApi(joins, rooms, origins),
+        StaffApi(sign_in, access, origins, settings.public),
+        console,
+        FilesApi(store, rooms, access, settings.address),
+        Sockets(store, rooms, boards, moderation, nonces, origins, access),
+    )
+    app = Starlette(routes=doors, middleware=[Middleware(SecurityHeaders)])
+    turnout = Turnout(app, store, sign_in, rooms, organising, moderation, token)
+    return turnout, Ticking(store, rooms, boards)
+
+
+def _log_fatal(why: str) -> None:
+    log.error("the store failed", why=why)
+
+
+def read_token(data: Path) -> str:
+    """The command line's token of this data folder, made at the first call; only its owner may
+    read it."""
+    path = data / "token"
+    with contextlib.suppress(FileExistsError):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32) + "\n")
+    return path.read_text().strip()
+
+
+class Server(uvicorn.Server):
+    """uvicorn, but a signal first lets everybody go in order: sockets close with 4000, so that
+    pages come back soon and at random moments; then the process exits with 0."""
+
+    def __init__(self, config: uvicorn.Config, turnout: Turnout) -> None:
+        super().__init__(config)
+        self._turnout = turnout
+        self._stopping: asyncio.Task[None] | None = None
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        self.ready.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """In place of uvicorn's own handlers, which would close all sockets at once."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)
+
+    def stop(self) -> None:
+        """Begin to stop. A second signal does not wait."""
+        if self._stopping is not None:
+            self.force_exit = self.should_exit = True
+        else:
+            self._stopping = asyncio.get_running_loop().create_task(self._drain())
+
+    async def _drain(self) -> None:
+        for server in self.servers:
+            server.close()
+        for room in self._turnout.rooms:
+            for connection in room.connections():
+                farewell(connection, DRAINED, "The server is starting again.")
+        deadline = asyncio.get_running_loop().time() + DRAIN
+        while any(True for room in self._turnout.rooms for _ in room.connections()):
+            if asyncio.get_running_loop().time() > deadline:
+                break
+            await asyncio.sleep(0.02)
+        self.should_exit = True
+
+
+def config(app: Starlette) -> uvicorn.Config:
+    """uvicorn as we start it: no compression, no access log (it would hold pids), our frame
+    limit."""
+    return uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        http="httptools",
+        ws_max_size=wire.MAX_STAFF_FRAME,
+        ws_per_message_deflate=False,
+        ws_ping_interval=20,
+        ws_ping_timeout=30,
+        lifespan="off",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=STOP,
+    )
+
+
+async def serve(
+    settings: Settings,
+    listener: socket.socket,
+    *,
+    beside: Callable[[Turnout], AbstractAsyncContextManager[None]] | None = None,
+) -> int:
+    """Serve until a signal; the exit code. `beside` is entered when people can connect."""
+    failed = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def fatal(why: str) -> None:
+        log.error("the store failed; stopping", why=why)
+        loop.call_soon_threadsafe(failed.set)
+
+    async with assembled(settings, on_fatal=fatal) as turnout:
+        server = Server(config(turnout.app), turnout)
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        await _first(serving, server.ready)
+        async with contextlib.nullcontext() if beside is None else beside(turnout):
+            await _first(serving, failed)
+        if failed.is_set():
+            os._exit(IO_ERROR)
+        await serving
+    return 0
+
+
+async def _first(task: asyncio.Task[None], event: asyncio.Event) -> None:
+    """Wait until the task is done or the event happened."""
+    waiting = asyncio.create_task(event.wait())
+    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()

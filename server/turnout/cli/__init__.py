@@ -1,0 +1,8 @@
+"""The command line: `turnout`. Chooses what runs; decides nothing itself."""
+
+from turnout.cli.commands import app
+
+
+def main() -> None:
+    """The `turnout` command."""
+    app()

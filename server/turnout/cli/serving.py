@@ -1,0 +1,136 @@
+"""`turnout serve` and `turnout demo`: a server in this process until a signal comes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from importlib.resources import files
+
+from rich.console import Console
+
+from turnout import wire
+from turnout.app import Turnout, serve
+from turnout.cli.reach import write_address
+from turnout.domain.conversation import Settings as Choices
+from turnout.domain.links import link
+from turnout.guides import Problems, read_guide
+from turnout.ports import Located
+from turnout.rehearsal import accompany
+from turnout.services.organising import NotCreated
+from turnout.settings import Settings
+
+DEMO_LINKS = 100
+SHOWN_LINKS = 3
+BACKLOG = 2_048
+
+
+def listen(settings: Settings, descriptor: int | None) -> tuple[socket.socket, Settings]:
+    """The listening socket: inherited, or bound to host and port; and the settings with its
+    port."""
+    if descriptor is not None:
+        listener = socket.socket(fileno=os.dup(descriptor))
+    else:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        listener = socket.create_server(
+            (settings.host, settings.port), family=family, backlog=BACKLOG
+        )
+    listener.setblocking(False)
+    return listener, replace(settings, port=listener.getsockname()[1])
+
+
+async def run_server(settings: Settings, descriptor: int | None, out: Console) -> int:
+    """Serve; print where, and how to sign in."""
+    listener, settings = listen(settings, descriptor)
+
+    @contextlib.asynccontextmanager
+    async def beside(turnout: Turnout) -> AsyncIterator[None]:
+        write_address(settings.data, _local(settings))
+        _say(out, "Turnout serves at", f"{settings.address}/")
+        await _say_sign_in(out, turnout, settings)
+        yield
+
+    return await serve(settings, listener, beside=beside)
+
+
+async def run_demo(settings: Settings, descriptor: int | None, robots: int, out: Console) -> int:
+    """Serve a ready conversation; print the links to open."""
+    listener, settings = listen(settings, descriptor)
+
+    @contextlib.asynccontextmanager
+    async def beside(turnout: Turnout) -> AsyncIterator[None]:
+        write_address(settings.data, _local(settings))
+        located = await _demo_conversation(turnout, robots)
+        out.print()
+        _say(out, "Turnout serves at", f"{settings.address}/")
+        await _say_sign_in(out, turnout, settings)
+        _say(out, "The conversation is at", f"{settings.address}/console/{located.slug}")
+        links = await turnout.store.links(located.id)
+        shown = links[-SHOWN_LINKS:]  # robots begin with the first ones
+        for number, row in enumerate(shown, start=1):
+            where = link(settings.address, located.slug, row.pid)
+            _say(out, f"Participant {number}", where)
+        out.print("\nOpen each participant's link in a browser of its own, sign in, press Start.")
+        accompanying = asyncio.create_task(
+            accompany(_local(settings), located.slug, turnout.token, robots, seed=1)
+            if robots
+            else asyncio.sleep(0)
+        )
+        try:
+            yield
+        finally:
+            accompanying.cancel()
+            await asyncio.gather(accompanying, return_exceptions=True)
+
+    return await serve(settings, listener, beside=beside)
+
+
+def _local(settings: Settings) -> str:
+    """Where programs on this machine reach the server."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
+    return f"http://{host}:{settings.port}"
+
+
+def _say(out: Console, what: str, where: str) -> None:
+    out.print(f"{what:<24}", end="", highlight=False)
+    out.print(where, style="bold", markup=False, highlight=False, soft_wrap=True)
+
+
+async def _say_sign_in(out: Console, turnout: Turnout, settings: Settings) -> None:
+    secret = await turnout.sign_in.first_run_secret()
+    if secret is None:
+        _say(out, "Staff sign in at", f"{settings.address}/console")
+    else:
+        where = f"{settings.address}/console/first-run#{secret}"
+        _say(out, "Staff, the first time", where)
+        out.print(f"{'':<24}(once, within 30 minutes: choose a name and a password there)")
+
+
+async def _demo_conversation(turnout: Turnout, robots: int) -> Located:
+    """The demonstration that can still be taken part in, or a new one."""
+    for listed in await turnout.store.list():
+        conversation = listed.conversation
+        if conversation.settings.demo and conversation.phase in ("published", "live"):
+            located = await turnout.store.find(listed.slug)
+            if located is not None:
+                return located
+    guide = read_guide("sample.yaml", (files("turnout.guides") / "sample.yaml").read_bytes())
+    if isinstance(guide, Problems):
+        raise RuntimeError(f"the sample guide is broken: {guide.problems}")
+    choices = Choices(guide.title, max_participants=DEMO_LINKS + robots, demo=True)
+    made = await turnout.organising.create(choices, guide.items, None)
+    if isinstance(made, NotCreated):
+        raise RuntimeError(made.why)
+    await _publish(turnout, made)
+    return made
+
+
+async def _publish(turnout: Turnout, located: Located) -> None:
+    room = await turnout.rooms.find(located.slug)
+    if room is None:
+        raise RuntimeError("the conversation that was just made is not there")
+    command = wire.Command("00000000-0000-4000-8000-000000000001", "publish")
+    await turnout.moderation.command(room, command, name="turnout demo", role="owner")

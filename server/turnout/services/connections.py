@@ -1,0 +1,40 @@
+"""What a service knows of a socket: it takes frames, and it can be closed."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from turnout import wire
+
+
+class Connection(Protocol):
+    """An open socket. Both methods return at once; what a slow reader cannot take is bounded by the
+    socket itself, which closes rather than grow."""
+
+    def send(self, frame: bytes) -> None:
+        """Queue a whole frame. Nothing happens on a socket that is closing."""
+
+    def close(self, code: int) -> None:
+        """Send what is queued, then close. Closing twice does nothing."""
+
+
+RESYNC = 4001
+SLOW_READER = 4008
+HEARTBEAT_LOST = 4009
+MALFORMED = 4400
+SIGNED_OUT = 4401
+ROLE = 4403
+NOT_USABLE = 4404
+OTHER_TAB = 4408
+OTHER_DEVICE = 4409
+REMOVED = 4410
+OVER = 4411
+STORE_AWAY = 4503
+DRAINED = 4000
+
+
+def farewell(connection: Connection, code: int, why: str, retry_ms: int | None = None) -> None:
+    """Say why in words for people, then close with this code."""
+    bye = wire.Bye(code, why) if retry_ms is None else wire.Bye(code, why, retry_ms=retry_ms)
+    connection.send(wire.encode(bye))
+    connection.close(code)

@@ -1,0 +1,262 @@
+"""Rooms: the conversations that somebody has open on this node, and who is connected to them.
+
+A room holds the conversation's state, applies what was stored and tells everybody; it decides
+nothing and stores nothing. Who is here now is memory only and never an input to a decision.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from msgspec import UNSET
+
+from turnout import wire
+from turnout.domain.conversation import Recorded, apply
+from turnout.domain.progress import Progress, Span, progress_of
+from turnout.ports import Clock, Conversations, Counted, Located
+from turnout.services import views
+from turnout.services.connections import (
+    HEARTBEAT_LOST,
+    OTHER_TAB,
+    Connection,
+    farewell,
+)
+
+MAX_DELTAS = 200
+"""protocol.md: a gap beyond this is answered with the state."""
+
+
+@dataclass(eq=False, slots=True)
+class Person:
+    """A participant with at least one open socket here. `answers`: by question."""
+
+    id: int
+    number: int
+    pid: str
+    answers: dict[int, Counted]
+    attended: tuple[Span, ...]
+    members: list[Member] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Member:
+    """One socket of a participant. `attendance`: its row in the store; times in milliseconds."""
+
+    person: Person
+    connection: Connection
+    device: int
+    tab: int
+    attendance: int
+    since: int
+    last_seen: int
+
+
+class Room:
+    """One conversation on this node."""
+
+    def __init__(self, located: Located, history: Sequence[Recorded], epoch: str) -> None:
+        self.id = located.id
+        self.slug = located.slug
+        self.epoch = epoch
+        self.conversation = located.conversation
+        self.waiting: set[Connection] = set()
+        self.people: dict[int, Person] = {}
+        self.screens: set[Connection] = set()
+        self._told: list[wire.Delta] = []
+        self._state: tuple[int, wire.State] | None = None
+        for recorded in history:
+            self._remember(recorded)
+
+    # --- events -------------------------------------------------------------------------------
+
+    def advance(self, events: Sequence[Recorded], now: int) -> bool:
+        """Apply stored events and tell everybody. Events that are known already are passed over.
+        False if one is missing: then the rest waits until it was read."""
+        for recorded in events:
+            prev = self.conversation.rev
+            if recorded.rev <= prev:
+                continue
+            if recorded.rev > prev + 1:
+                return False
+            self.conversation = apply(self.conversation, recorded)
+            delta = self._remember(recorded)
+            if delta is not None:
+                self._tell(delta)
+                self._tell_lobby(delta, now)
+            state = views.staff_state(self.located)
+            frame = wire.encode(views.staff_event(recorded, prev, state))
+            for screen in tuple(self.screens):
+                screen.send(frame)
+        return True
+
+    @property
+    def located(self) -> Located:
+        """The conversation as services hand it round. `aseq` is not kept here."""
+        return Located(self.id, self.slug, self.conversation, aseq=0)
+
+    def _remember(self, recorded: Recorded) -> wire.Delta | None:
+        event = views.seen_event(recorded.event, self.conversation)
+        if event is None:
+            return None
+        delta = wire.Delta(recorded.rev, recorded.prev, event)
+        self._told.append(delta)
+        return delta
+
+    def _tell(self, delta: wire.Delta) -> None:
+        frame = wire.encode(wire.EventFrame(delta.rev, delta.prev, delta.event))
+        for member in self.members():
+            member.connection.send(frame)
+
+    def _tell_lobby(self, delta: wire.Delta, now: int) -> None:
+        if isinstance(delta.event, wire.PhaseEvent):
+            self.tell_lobby(now)
+
+    def tell_lobby(self, now: int) -> None:
+        """Tell all who wait how things stand."""
+        frame = wire.encode(self.lobby(now))
+        for connection in tuple(self.waiting):
+            connection.send(frame)
+
+    def lobby(self, now: int) -> wire.Lobby:
+        """How things stand for who has not joined yet."""
+        starts_in = views.starts_in(self.conversation, now)
+        return wire.Lobby(self.conversation.phase, starts_in, len(self.waiting))
+
+    # --- people -------------------------------------------------------------------------------
+
+    def connections(self) -> Iterator[Connection]:
+        """Every open socket: joined, waiting, staff."""
+        for member in self.members():
+            yield member.connection
+        yield from tuple(self.waiting)
+        yield from tuple(self.screens)
+
+    def members(self) -> Iterator[Member]:
+        """Every joined socket."""
+        for person in tuple(self.people.values()):
+            yield from tuple(person.members)
+
+    @property
+    def present(self) -> int:
+        """How many participants are here (about: a dead socket is noticed within a minute)."""
+        return len(self.people)
+
+    def enter(self, member: Member) -> bool:
+        """Let a socket of a participant in. The newest tab of a device talks; the older one is told
+        so. False if this is the older one: it was told, and is not let in."""
+        for other in tuple(member.person.members):
+            if other.device != member.device:
+                continue
+            if other.tab > member.tab:
+                farewell(member.connection, OTHER_TAB, "This conversation is open in another tab.")
+                return False
+            self.leave(other)
+            if other.tab == member.tab:
+                other.connection.close(HEARTBEAT_LOST)
+            else:
+                farewell(other.connection, OTHER_TAB, "This conversation is open in another tab.")
+        member.person.members.append(member)
+        self.people[member.person.id] = member.person
+        return True
+
+    def leave(self, member: Member) -> None:
+        """A socket is gone. Leaving twice does nothing."""
+        person = member.person
+        if member in person.members:
+            person.members.remove(member)
+            person.attended = (*person.attended, Span(member.since, member.last_seen))
+        if not person.members:
+            self.people.pop(person.id, None)
+
+    # --- what a participant gets --------------------------------------------------------------
+
+    def welcome(self, person: Person, resume: wire.Resume | None, now: int) -> wire.Welcome:
+        """State, or the deltas behind where the client was."""
+        deltas = self._deltas(resume)
+        here = [Span(member.since, now) for member in person.members]
+        spans = (*person.attended, *here)
+        left = views.plan_left(self.conversation, now)
+        return wire.Welcome(
+            epoch=self.epoch,
+            rev=self.conversation.seen_rev,
+            mine=views.mine(person.answers.values()),
+            progress=views.progress(
+                progress_of(self.conversation, person.answers.keys(), spans), whole=True
+            ),
+            heartbeat_ms=wire.HEARTBEAT_MS,
+            now=now,
+            limits=LIMITS,
+            state=self.state() if deltas is None else UNSET,
+            deltas=UNSET if deltas is None else deltas,
+            plan_left=UNSET if left is None else left,
+        )
+
+    def state(self) -> wire.State:
+        """The participants' state, made once for each rev."""
+        seen = self.conversation.seen_rev
+        if self._state is None or self._state[0] != seen:
+            self._state = (seen, views.state(self.conversation))
+        return self._state[1]
+
+    def _deltas(self, resume: wire.Resume | None) -> list[wire.Delta] | None:
+        if resume is None or resume.epoch != self.epoch:
+            return None
+        if resume.rev == self.conversation.seen_rev:
+            return []
+        after = next((n for n, told in enumerate(self._told) if told.prev == resume.rev), None)
+        if after is None or len(self._told) - after > MAX_DELTAS:
+            return None
+        return self._told[after:]
+
+    def progress(self, person: Person) -> Progress:
+        """A participant's progress, without attendance."""
+        return progress_of(self.conversation, person.answers.keys(), ())
+
+
+LIMITS = wire.Limits(text=2_000, unacknowledged=16, frame=wire.MAX_FRAME)
+
+
+class Rooms:
+    """The rooms of this node, opened when first needed and kept."""
+
+    def __init__(self, store: Conversations, epoch: str, clock: Clock) -> None:
+        self._store = store
+        self._epoch = epoch
+        self._clock = clock
+        self._rooms: dict[str, Room] = {}
+        self._opening = asyncio.Lock()
+
+    async def find(self, slug: str) -> Room | None:
+        """The room of the conversation with this slug."""
+        room = self._rooms.get(slug)
+        if room is not None:
+            return room
+        async with self._opening:
+            if slug not in self._rooms:
+                located = await self._store.find(slug)
+                if located is None:
+                    return None
+                history = await self._store.events_after(located.id, 0)
+                self._rooms[slug] = Room(located, history, self._epoch)
+            return self._rooms[slug]
+
+    def __iter__(self) -> Iterator[Room]:
+        return iter(tuple(self._rooms.values()))
+
+    async def heal(self) -> None:
+        """Read how far each conversation has come, and catch up with what this node missed."""
+        rooms = {room.id: room for room in self}
+        for id, head in (await self._store.heads(tuple(rooms))).items():
+            if head.rev > rooms[id].conversation.rev:
+                await self.catch_up(rooms[id])
+
+    async def catch_up(self, room: Room) -> None:
+        """Read what this room missed, and tell it."""
+        missed = await self._store.events_after(room.id, room.conversation.rev)
+        room.advance(missed, self._clock())
+
+    def now(self) -> int:
+        """Milliseconds since the Unix epoch."""
+        return self._clock()

@@ -1,0 +1,84 @@
+"""A staff screen's socket: hello, commands, resync, beats; tallies come by the clock."""
+
+from __future__ import annotations
+
+from turnout import wire
+from turnout.ports import Staff, Store
+from turnout.services import views
+from turnout.services.connections import MALFORMED, Connection, farewell
+from turnout.services.moderating import Moderation
+from turnout.services.rooms import Room, Rooms
+from turnout.services.tallies import Boards
+
+
+class Screen:
+    """The state of one staff socket. The staff member was checked before the upgrade."""
+
+    def __init__(
+        self,
+        room: Room,
+        rooms: Rooms,
+        boards: Boards,
+        store: Store,
+        moderation: Moderation,
+        connection: Connection,
+        staff: Staff,
+    ) -> None:
+        self._room = room
+        self._rooms = rooms
+        self._boards = boards
+        self._store = store
+        self._moderation = moderation
+        self._connection = connection
+        self._staff = staff
+
+    def end(self) -> None:
+        """The socket is gone."""
+        self._room.screens.discard(self._connection)
+        if not self._room.screens:
+            self._boards.drop(self._room)
+
+    async def receive(self, frame: bytes | str) -> None:
+        """Take one frame; the answer is a message or a close."""
+        if len(frame) > wire.MAX_STAFF_FRAME:
+            farewell(self._connection, 1009, "A message was too large.")
+            return
+        try:
+            message = wire.decode_staff(frame)
+        except wire.UnknownMessage:
+            return
+        except wire.Malformed:
+            farewell(self._connection, MALFORMED, "This page sent something that makes no sense.")
+            return
+        match message:
+            case wire.StaffHello() | wire.Resync():
+                await self._welcome()
+            case wire.Command():
+                await self._command(message)
+            case wire.Beat():
+                self._connection.send(wire.encode(wire.Beat(self._room.conversation.rev)))
+
+    async def _welcome(self) -> None:
+        board = self._boards.get(self._room)
+        if board is None:
+            snapshot = await self._store.snapshot(self._room.id)
+            board = self._boards.put(self._room, snapshot)
+        welcome = wire.StaffWelcome(
+            epoch=self._room.epoch,
+            rev=self._room.conversation.rev,
+            state=views.staff_state(self._room.located),
+            name=self._staff.name,
+            role=self._staff.role,
+            heartbeat_ms=wire.HEARTBEAT_MS,
+            now=self._rooms.now(),
+        )
+        self._connection.send(wire.encode(welcome))
+        board.observe(self._room)
+        self._connection.send(wire.encode(board.tally(self._room, whole=True)))
+        self._room.screens.add(self._connection)
+
+    async def _command(self, message: wire.Command) -> None:
+        reply = await self._moderation.command(
+            self._room, message, name=self._staff.name, role=self._staff.role
+        )
+        self._connection.send(wire.encode(reply))

@@ -1,0 +1,130 @@
+"""Staff signing in: the first-run link, passwords (argon2id), sessions.
+
+The first-run link exists only while nobody owns the server, for 30 minutes, once; its secret is the
+only one that is ever printed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from turnout.ports import Clock, People, Randomness, Staff
+
+FIRST_RUN = 30 * 60 * 1000
+"""Milliseconds that a first-run link lives."""
+SESSION = 30 * 24 * 60 * 60 * 1000
+"""Milliseconds that a session lives."""
+MIN_PASSWORD = 10
+MAX_PASSWORD = 1_000
+MAX_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who signed in, and the secret for their cookie."""
+
+    staff: Staff
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Not signed in. `code`: first_run, sign_in or invalid."""
+
+    code: str
+    why: str
+
+
+def token_hash(token: str) -> bytes:
+    """How a session's secret is stored."""
+    return sha256(token.encode("utf-8", "replace")).digest()
+
+
+class SignIn:
+    """Who is who among staff."""
+
+    def __init__(self, people: People, clock: Clock, randomness: Randomness) -> None:
+        self._people = people
+        self._clock = clock
+        self._randomness = randomness
+        self._hasher = PasswordHasher()
+        self._nobody = self._hasher.hash("nobody has this password")
+        self._first_run: tuple[str, int] | None = None
+
+    async def first_run_secret(self) -> str | None:
+        """A new secret for the first-run link, in place of any earlier one; None if there is an
+        owner."""
+        if await self._people.has_owner():
+            return None
+        secret = self._randomness(24).hex()
+        self._first_run = (secret, self._clock() + FIRST_RUN)
+        return secret
+
+    async def is_first_run(self) -> bool:
+        """Whether nobody owns this server yet."""
+        return not await self._people.has_owner()
+
+    async def first_run(self, secret: str, name: str, password: str) -> SignedIn | Denied:
+        """Spend the first-run link: make the owner and sign them in."""
+        if not self._may_spend(secret):
+            return Denied("first_run", "This link was used or is too old. Start the server again.")
+        wrong = _faults(name, password)
+        if wrong is not None:
+            return wrong
+        hashed = await asyncio.to_thread(self._hasher.hash, password)
+        owner = await self._people.add_owner(name.strip(), hashed)
+        if owner is None:
+            return Denied("first_run", "Somebody owns this server already. Sign in instead.")
+        self._first_run = None
+        return await self._open(owner)
+
+    def _may_spend(self, secret: str) -> bool:
+        if self._first_run is None:
+            return False
+        expected, until = self._first_run
+        same = hmac.compare_digest(secret.encode("utf-8", "replace"), expected.encode())
+        return same and self._clock() <= until
+
+    async def sign_in(self, name: str, password: str) -> SignedIn | Denied:
+        """Sign in by name and password. An unknown name takes as long as a wrong password."""
+        staff = await self._people.staff(name.strip())
+        hashed = self._nobody if staff is None else staff.password
+        right = await asyncio.to_thread(self._verify, hashed, password)
+        if staff is None or not right:
+            return Denied("sign_in", "This name and password don't go together. Try again.")
+        return await self._open(staff)
+
+    def _verify(self, hashed: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(hashed, password[:MAX_PASSWORD])
+        except VerifyMismatchError:
+            return False
+
+    async def _open(self, staff: Staff) -> SignedIn:
+        token = self._randomness(32).hex()
+        await self._people.open_session(staff.id, token_hash(token), self._clock() + SESSION)
+        return SignedIn(staff, token)
+
+    async def who(self, token: str) -> Staff | None:
+        """Whose session this is."""
+        return await self._people.session(token_hash(token)) if token else None
+
+    async def sign_out(self, token: str) -> None:
+        """End this session."""
+        await self._people.close_session(token_hash(token))
+
+
+def _faults(name: str, password: str) -> Denied | None:
+    if not name.strip() or len(name) > MAX_NAME:
+        return Denied("invalid", "Write a name to sign in with.")
+    if len(password) < MIN_PASSWORD:
+        return Denied("invalid", f"A password has at least {MIN_PASSWORD} characters.")
+    if len(password) > MAX_PASSWORD:
+        return Denied("invalid", f"A password has at most {MAX_PASSWORD:,} characters.")
+    return None

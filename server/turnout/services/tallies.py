@@ -1,0 +1,163 @@
+"""What staff screens show of a live conversation: counts for each question, progress of each
+person.
+
+A board is filled from the store by "after aseq N" and never from what sockets said, so that it
+equals the files. Only presence is an estimate of this node.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from turnout import wire
+from turnout.domain.answers import Body
+from turnout.domain.conversation import Conversation
+from turnout.domain.progress import percent, was_present
+from turnout.exports.snapshot import AnswerRow, ParticipantRow, Snapshot
+from turnout.services.rooms import Room
+
+
+class _Person:
+    __slots__ = ("answered", "here", "pid", "present")
+
+    def __init__(self, pid: str) -> None:
+        self.pid = pid
+        self.here = False
+        self.answered: set[int] = set()
+        self.present: set[int] = set()
+
+
+class Board:
+    """The tallies of one room. `tally` gives what changed since it was last asked."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.aseq = 0
+        self._anonymous = snapshot.conversation.settings.links == "single"
+        self._people: dict[int, _Person] = {}
+        self._bodies: dict[int, dict[int, Body]] = {}
+        self._changed_people: set[int] = set()
+        self._changed_questions: set[int] = set()
+        self._asked: frozenset[int] = frozenset()
+        for row in snapshot.participants:
+            self._join(row, snapshot.conversation)
+        self.absorb(snapshot.answers)
+
+    def _join(self, row: ParticipantRow, conversation: Conversation) -> None:
+        person = self._person(row.number, row.pid)
+        person.present = {
+            entry.item.id for entry in conversation.asked if was_present(entry, row.attended)
+        }
+
+    def _person(self, number: int, pid: str) -> _Person:
+        person = self._people.get(number)
+        if person is None:
+            person = self._people[number] = _Person(pid)
+            self._changed_people.add(number)
+        return person
+
+    def absorb(self, rows: Iterable[AnswerRow]) -> None:
+        """Take in answers that are new or were replaced."""
+        for row in rows:
+            self._bodies.setdefault(row.question, {})[row.participant] = row.body
+            self._changed_questions.add(row.question)
+            person = self._people.get(row.participant)
+            if person is not None and row.question not in person.answered:
+                person.answered.add(row.question)
+                self._changed_people.add(row.participant)
+            self.aseq = max(self.aseq, row.aseq)
+
+    def observe(self, room: Room) -> None:
+        """Take in who is here, and what is being asked."""
+        here = {person.number: person.pid for person in room.people.values()}
+        current = room.conversation.open_question
+        for number, pid in here.items():
+            person = self._person(number, pid)
+            if not person.here:
+                person.here = True
+                self._changed_people.add(number)
+            if current is not None and current.item.id not in person.present:
+                person.present.add(current.item.id)
+                self._changed_people.add(number)
+        for number, person in self._people.items():
+            if person.here and number not in here:
+                person.here = False
+                self._changed_people.add(number)
+        asked = frozenset(entry.item.id for entry in room.conversation.asked)
+        if asked != self._asked:
+            self._changed_people.update(self._people)
+            self._changed_questions.update(asked - self._asked)
+            self._asked = asked
+
+    def pid(self, number: int) -> str:
+        """The pid of the participant with this number; empty if it is not known here yet."""
+        person = self._people.get(number)
+        return "" if person is None else person.pid
+
+    def tally(self, room: Room, *, whole: bool = False) -> wire.Tally:
+        """What changed (or all) as one message. Asking for all forgets nothing that others miss."""
+        people = self._people if whole else sorted(self._changed_people)
+        questions = self._asked if whole else self._changed_questions & self._asked
+        message = wire.Tally(
+            rev=room.conversation.rev,
+            aseq=self.aseq,
+            joined=len(self._people),
+            present=room.present,
+            waiting=len(room.waiting),
+            asked=len(self._asked),
+            questions=[self._question(question) for question in sorted(questions)],
+            people=[] if self._anonymous else [self._row(number) for number in people],
+        )
+        if not whole:
+            self._changed_people.clear()
+            self._changed_questions.clear()
+        return message
+
+    def _question(self, question: int) -> wire.QuestionTally:
+        bodies = self._bodies.get(question, {})
+        counts: Counter[str] = Counter()
+        other = 0
+        for body in bodies.values():
+            counts.update(_picked(body))
+            other += body.other is not None
+        return wire.QuestionTally(question, len(bodies), dict(counts), other)
+
+    def _row(self, number: int) -> wire.PersonTally:
+        person = self._people[number]
+        answered = person.answered & self._asked
+        present = (person.present & self._asked) | answered
+        return wire.PersonTally(
+            number,
+            person.pid,
+            person.here,
+            len(answered),
+            percent(len(answered), len(self._asked)),
+            percent(len(answered), len(present)),
+        )
+
+
+def _picked(body: Body) -> list[str]:
+    if body.option is not None:
+        return [str(body.option)]
+    if body.options is not None:
+        return [str(option) for option in body.options]
+    return [] if body.number is None else [f"{body.number:g}"]
+
+
+class Boards:
+    """The boards of the rooms that some staff screen looks at."""
+
+    def __init__(self) -> None:
+        self._boards: dict[int, Board] = {}
+
+    def get(self, room: Room) -> Board | None:
+        """The room's board, if it has one."""
+        return self._boards.get(room.id)
+
+    def put(self, room: Room, snapshot: Snapshot) -> Board:
+        """Give the room a board unless it got one meanwhile."""
+        return self._boards.setdefault(room.id, Board(snapshot))
+
+    def drop(self, room: Room) -> None:
+        """Nobody looks any more."""
+        self._boards.pop(room.id, None)

@@ -1,0 +1,235 @@
+"""From the domain's types to the messages that people get, and back. Pure translation, no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import UNSET
+
+from turnout import wire
+from turnout.domain import progress as domain_progress
+from turnout.domain.answers import Body
+from turnout.domain.conversation import (
+    Closed,
+    Conversation,
+    Ended,
+    Entry,
+    Event,
+    Opened,
+    Phase,
+    Published,
+    Recorded,
+    Started,
+    participants_see,
+)
+from turnout.domain.guide import (
+    Item,
+    Message,
+    MultipleChoice,
+    Number,
+    OpenText,
+    Option,
+    Scale,
+    SingleChoice,
+)
+from turnout.ports import Counted, Located
+
+
+def body_from_wire(body: wire.Body) -> Body:
+    """An answer as the rules read it."""
+    return Body(
+        option=None if body.option is UNSET else body.option,
+        options=None if body.options is UNSET else tuple(body.options),
+        other=None if body.other is UNSET else body.other,
+        text=None if body.text is UNSET else body.text,
+        number=None if body.number is UNSET else body.number,
+    )
+
+
+def body_to_wire(body: Body) -> wire.Body:
+    """An answer as its owner gets it back."""
+    return wire.Body(
+        option=UNSET if body.option is None else body.option,
+        options=UNSET if body.options is None else list(body.options),
+        other=UNSET if body.other is None else body.other,
+        text=UNSET if body.text is None else body.text,
+        number=UNSET if body.number is None else body.number,
+    )
+
+
+def mine(counted: Iterable[Counted]) -> list[wire.Mine]:
+    """A participant's counted answers."""
+    return [
+        wire.Mine(one.question, one.aid, one.revision, body_to_wire(one.body)) for one in counted
+    ]
+
+
+def progress(numbers: domain_progress.Progress, *, whole: bool = False) -> wire.Progress:
+    """A participant's progress; `whole` with what needs attendance."""
+    if not whole:
+        return wire.Progress(numbers.asked, numbers.answered, numbers.percent_answered)
+    return wire.Progress(
+        numbers.asked,
+        numbers.answered,
+        numbers.percent_answered,
+        present=numbers.present,
+        percent_while_present=numbers.percent_while_present,
+    )
+
+
+def numbers_of(conversation: Conversation) -> dict[int, int]:
+    """Each item's number among the questions of the guide, from 1; 0 for a message."""
+    numbers: dict[int, int] = {}
+    questions = 0
+    for entry in conversation.entries:
+        questions += entry.item.is_question
+        numbers[entry.item.id] = questions if entry.item.is_question else 0
+    return numbers
+
+
+def item_to_wire(item: Item, number: int) -> wire.Item:
+    """An item as people see it."""
+    duration = UNSET if item.duration is None else item.duration
+    content = item.content
+    common = wire.Item(item.id, content.type, number, item.text, duration=duration)
+    match content:
+        case Message() | OpenText():
+            return common
+        case SingleChoice() | MultipleChoice():
+            return _with(
+                common,
+                options=_choices(content.options),
+                other=content.other,
+                randomize=content.randomize,
+            )
+        case Number(min=low, max=high, step=step):
+            return _with(common, min=low, max=high, step=step)
+        case Scale(min=low, max=high, min_label=min_label, max_label=max_label):
+            return _with(
+                common, min=low, max=high, step=1, min_label=min_label, max_label=max_label
+            )
+
+
+def _choices(options: tuple[Option, ...]) -> list[wire.Choice]:
+    return [wire.Choice(option.text, option.exclusive) for option in options]
+
+
+def _with(item: wire.Item, **changes: object) -> wire.Item:
+    return msgspec.structs.replace(item, **changes)
+
+
+def state(conversation: Conversation) -> wire.State:
+    """What a participant may know of the conversation."""
+    numbers = numbers_of(conversation)
+    sent = sorted(
+        (entry for entry in conversation.entries if entry.was_sent),
+        key=lambda entry: entry.windows[-1].since,
+    )
+    items = [_seen(entry, numbers[entry.item.id]) for entry in sent]
+    return wire.State(conversation.settings.title, conversation.phase, items)
+
+
+def _seen(entry: Entry, number: int) -> wire.Seen:
+    item = item_to_wire(entry.item, number)
+    match entry.status:
+        case "open" | "closed" | "withdrawn" as status:
+            return wire.Seen(item, status)
+        case status:
+            raise AssertionError(f"an item that was sent is not {status}")
+
+
+def phase_after(event: Event) -> Phase | None:
+    """The phase that this event begins, if it begins one."""
+    match event:
+        case Published():
+            return "published"
+        case Started():
+            return "live"
+        case Ended():
+            return "ended"
+        case _:
+            return None
+
+
+def seen_event(event: Event, conversation: Conversation) -> wire.SeenEvent | None:
+    """An event as participants get it; None if they do not. `conversation` holds the items."""
+    if not participants_see(event):
+        return None
+    match event:
+        case Opened(item=item):
+            entry = conversation.entry(item)
+            assert entry is not None
+            shown = item_to_wire(entry.item, numbers_of(conversation)[item])
+            return wire.OpenedEvent(shown) if entry.item.is_question else wire.MessageEvent(shown)
+        case Closed(item=item):
+            return wire.ClosedEvent(item)
+        case _:
+            phase = phase_after(event)
+            return None if phase is None else wire.PhaseEvent(phase)
+
+
+def plan_left(conversation: Conversation, now: int) -> float | None:
+    """Seconds left of the plan of what was sent last, while it is open; None without a plan."""
+    open_now = [entry for entry in conversation.entries if entry.status == "open"]
+    if not open_now:
+        return None
+    last = max(open_now, key=lambda entry: entry.windows[-1].since)
+    if last.item.duration is None:
+        return None
+    return last.item.duration - (now - last.windows[-1].since) / 1000
+
+
+def starts_in(conversation: Conversation, now: int) -> float | None:
+    """Seconds until the start that was announced; None without one."""
+    starts_at = conversation.settings.starts_at
+    return None if starts_at is None else max(0.0, (starts_at - now) / 1000)
+
+
+def staff_state(located: Located) -> wire.StaffState:
+    """The whole conversation as staff see it."""
+    conversation = located.conversation
+    settings = conversation.settings
+    numbers = numbers_of(conversation)
+    live = conversation.runs[0] if conversation.runs else None
+    ended_at = conversation.ended_at
+    return wire.StaffState(
+        slug=located.slug,
+        title=settings.title,
+        phase=conversation.phase,
+        links=settings.links,
+        max_participants=settings.max_participants,
+        several_devices=settings.several_devices,
+        duration=settings.duration,
+        grace=settings.grace,
+        items=[_staff_item(entry, numbers[entry.item.id]) for entry in conversation.entries],
+        sent_rev=conversation.sent_rev,
+        starts_at=UNSET if settings.starts_at is None else settings.starts_at,
+        started_at=UNSET if live is None else live.since,
+        ended_at=UNSET if ended_at is None else ended_at,
+    )
+
+
+def _staff_item(entry: Entry, number: int) -> wire.StaffItem:
+    closed_at = entry.closed_at
+    return wire.StaffItem(
+        item_to_wire(entry.item, number),
+        entry.status,
+        section=entry.item.section,
+        sent_at=entry.windows[-1].since if entry.windows else UNSET,
+        closed_at=UNSET if closed_at is None else closed_at,
+    )
+
+
+def staff_event(recorded: Recorded, prev: int, state: wire.StaffState) -> wire.StaffEvent:
+    """An event as staff screens get it, with the state that came of it."""
+    item = getattr(recorded.event, "item", None)
+    return wire.StaffEvent(
+        rev=recorded.rev,
+        prev=prev,
+        kind=recorded.event.kind,
+        by=recorded.by,
+        at=recorded.at,
+        state=state,
+        item=UNSET if item is None else item,
+    )

@@ -1,0 +1,75 @@
+"""What an operator can choose. Read once, checked whole before anything starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "TURNOUT_"
+NAMES = frozenset({"TURNOUT_DATA", "TURNOUT_HOST", "TURNOUT_PORT", "TURNOUT_PUBLIC"})
+TOOLS = frozenset({"TURNOUT_NODE", "TURNOUT_SHARED", "TURNOUT_TOKEN"})
+"""Variables with our prefix that are no settings of the server."""
+
+
+class WrongSettings(ValueError):
+    """The settings contradict each other or make no sense. The text says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`data`: the folder with the database and the token. `public`: the address that participants
+    see, without a slash at the end; None: links are made for `host` and `port`, for trying out."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public: str | None = None
+
+    @property
+    def address(self) -> str:
+        """The address that links begin with."""
+        if self.public is not None:
+            return self.public
+        host = "localhost" if self.host in ("0.0.0.0", "::", "127.0.0.1") else self.host
+        return f"http://{host}:{self.port}"
+
+
+def read_settings(values: Mapping[str, str]) -> Settings:
+    """Settings from environment variables (`TURNOUT_DATA`, `TURNOUT_HOST`, `TURNOUT_PORT`,
+    `TURNOUT_PUBLIC`). WrongSettings for an unknown or impossible one."""
+    unknown = sorted(
+        name for name in values if name.startswith(PREFIX) and name not in NAMES | TOOLS
+    )
+    if unknown:
+        known = ", ".join(sorted(NAMES))
+        raise WrongSettings(f"There is no setting {unknown[0]}. The settings are {known}.")
+    return Settings(
+        data=Path(values.get("TURNOUT_DATA", "turnout-data")),
+        host=values.get("TURNOUT_HOST", "127.0.0.1"),
+        port=_port(values.get("TURNOUT_PORT", "8000")),
+        public=public_address(values.get("TURNOUT_PUBLIC", "")),
+    )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 <= int(text) <= 65_535):
+        raise WrongSettings(f"TURNOUT_PORT is a number from 0 to 65535, not {text!r}.")
+    return int(text)
+
+
+def public_address(text: str) -> str | None:
+    """The public address without a slash at the end; None if there is none. WrongSettings unless it
+    is http or https, a host, perhaps a port and a path."""
+    text = text.strip().rstrip("/")
+    if not text:
+        return None
+    parts = urlsplit(text)
+    whole = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+    if not whole or parts.query or parts.fragment:
+        raise WrongSettings(
+            f"The public address is like https://talk.example.org, not {text!r}: "
+            "a scheme and a host, perhaps a path, nothing more."
+        )
+    return text

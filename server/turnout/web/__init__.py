@@ -1,0 +1,2 @@
+"""The edge: requests and sockets in, refusals as statuses and close codes out. No rules live
+here."""

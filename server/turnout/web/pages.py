@@ -1,0 +1,68 @@
+"""The pages: static files, the same bytes for everybody, under strict headers."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+STATIC = Path(str(files("turnout.web") / "static"))
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+async def participant_page(request: Request) -> Response:
+    """`GET /c/SLUG`: the same bytes for a valid, used, wrong or missing pid; changes nothing."""
+    return _page("index.html")
+
+
+async def console_page(request: Request) -> Response:
+    """`GET /console` and everything below it: the page finds its own way."""
+    return _page("console.html")
+
+
+async def front_door(request: Request) -> Response:
+    """`GET /`: staff have the console; participants have links."""
+    return RedirectResponse("/console")
+
+
+async def healthz(request: Request) -> Response:
+    """`GET /healthz`: the process answers."""
+    return Response("ok\n", media_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+def _page(name: str) -> Response:
+    return FileResponse(STATIC / name, headers={"Cache-Control": "no-cache"})
+
+
+class SecurityHeaders:
+    """Puts the headers above on every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

@@ -1,0 +1,62 @@
+"""Reading requests: where they come from, how much they carry, what it means."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from turnout import wire
+from turnout.web.failures import refusal
+
+T = TypeVar("T")
+
+MAX_BODY = 64 * 1024
+MAX_UPLOAD = 8 * 1024 * 1024
+"""Bytes of a request that carries a guide: 5 MiB in base64, and what stands around it."""
+
+
+class Origins:
+    """Which pages may talk to this server: the public address's, or without one the very scheme and
+    host of the request."""
+
+    def __init__(self, public: str | None) -> None:
+        self._public = None if public is None else _origin(public)
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come by https, so that cookies may say so."""
+        return self._public is not None and self._public.startswith("https:")
+
+    def of(self, connection: HTTPConnection) -> str | None:
+        """The origin that the request names, if it is allowed; None otherwise."""
+        said = connection.headers.get("origin")
+        if said is None:
+            return None
+        allowed = self._public or _own_origin(connection)
+        return said if said == allowed else None
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _own_origin(connection: HTTPConnection) -> str:
+    secure = connection.url.scheme in ("https", "wss")
+    return f"{'https' if secure else 'http'}://{connection.headers.get('host', '')}".lower()
+
+
+async def read_body(request: Request, kind: type[T], limit: int = MAX_BODY) -> T | Response:
+    """The JSON body as this struct, or the refusal: too large, or no such message."""
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > limit:
+            return refusal("too_large", "The request is too large.")
+    try:
+        return wire.decode_body(bytes(data), kind)
+    except (wire.Malformed, wire.UnknownMessage):
+        return refusal("malformed", "The request makes no sense to this server.")

@@ -1,0 +1,51 @@
+"""Every door of the server, on one screen."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from turnout.web.console_api import ConsoleApi
+from turnout.web.files_api import FilesApi
+from turnout.web.pages import STATIC, console_page, front_door, healthz, participant_page
+from turnout.web.participant_api import ParticipantApi
+from turnout.web.sockets import Sockets
+from turnout.web.staff_api import StaffApi
+
+
+def routes(
+    participants: ParticipantApi,
+    staff: StaffApi,
+    console: ConsoleApi,
+    files: FilesApi,
+    sockets: Sockets,
+) -> list[BaseRoute]:
+    """Doors first for people who take part, then for staff."""
+    return [
+        Route("/", front_door),
+        Route("/healthz", healthz),
+        Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
+        # participants
+        Route("/c/{slug}", participant_page),
+        Route("/api/c/{slug}", participants.about),
+        Route("/api/c/{slug}/check", participants.check, methods=["POST"]),
+        Route("/api/c/{slug}/nonce", participants.nonce, methods=["POST"]),
+        Route("/api/c/{slug}/join", participants.join, methods=["POST"]),
+        WebSocketRoute("/ws/c/{slug}", sockets.participant),
+        # staff
+        Route("/console", console_page),
+        Route("/console/{path:path}", console_page),
+        Route("/api/console/first-run", staff.first_run, methods=["POST"]),
+        Route("/api/console/sign-in", staff.sign_in, methods=["POST"]),
+        Route("/api/console/sign-out", staff.sign_out, methods=["POST"]),
+        Route("/api/console/me", staff.me),
+        Route("/api/console/guides/check", console.check_guide, methods=["POST"]),
+        Route("/api/console/conversations", console.list),
+        Route("/api/console/conversations", console.create, methods=["POST"]),
+        Route("/api/console/conversations/{slug}", console.show),
+        Route("/api/console/conversations/{slug}/command", console.command, methods=["POST"]),
+        Route("/api/console/conversations/{slug}/links", console.links),
+        Route("/api/console/conversations/{slug}/answers", console.answers),
+        Route("/api/console/conversations/{slug}/files/{name}", files.download),
+        WebSocketRoute("/ws/console/{slug}", sockets.console),
+    ]

@@ -7,9 +7,11 @@ never counts twice.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal, assert_never
 
 from turnout.domain.conversation import Conversation
@@ -31,8 +33,15 @@ MAX_ANSWER_TEXT = 2_000
 Openness = Literal["open", "late", "closed", "gone"]
 """`late`: closed, but within the grace; `gone`: never opened here, or no question at all."""
 
-_INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f"
+    "\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+"""The rest of Unicode's Default_Ignorable_Code_Point, and the Braille blank. A page says the same
+by `[\\p{Cc}\\p{Cf}\\p{Z}\\p{Default_Ignorable_Code_Point}\\u2800]`."""
+_STEP_TOLERANCE = Decimal("0.000001")
+"""Of a step: forgives a page that counted 0.1 + 0.2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,28 +209,38 @@ def _text(body: Body, text: str | None) -> Body | Refused:
     if len(text) > MAX_ANSWER_TEXT:
         over = len(text) - MAX_ANSWER_TEXT
         return _invalid(f"Too long: {over:,} over {MAX_ANSWER_TEXT:,}. Shorten it and send again.")
-    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+    if not is_storable(text):
         return _invalid("The text holds characters that no text can hold.")
     return body
 
 
 def _number(body: Body, low: float, high: float, step: float) -> Body | Refused:
-    """Steps are counted from `low`; a tolerance of a millionth of a step forgives 0.1 + 0.2."""
+    """Steps are counted from `low`, in decimals, so that every way to 0.3 is stored as 0.3."""
+    why = f"From {number_text(low)} to {number_text(high)}, in steps of {number_text(step)}."
     number = body.number
     if number is None or not low <= number <= high:
-        return _invalid(f"From {low:g} to {high:g}, in steps of {step:g}.")
-    steps = (number - low) / step
-    if abs(steps - round(steps)) > 1e-6:
-        return _invalid(f"From {low:g} to {high:g}, in steps of {step:g}.")
-    return body
+        return _invalid(why)
+    first, width = Decimal(str(low)), Decimal(str(step))
+    steps = (Decimal(str(number)) - first) / width
+    whole = steps.to_integral_value()
+    if abs(steps - whole) > _STEP_TOLERANCE:
+        return _invalid(why)
+    return replace(body, number=min(float(first + whole * width), high))
+
+
+def number_text(number: float) -> str:
+    """A finite number as people write it: 5, -3.5, 0.0000001; never with an exponent."""
+    return str(int(number)) if number == int(number) else f"{Decimal(str(number)):f}"
 
 
 def is_blank(text: str) -> bool:
     """Whether nothing in the text can be seen."""
     return all(
-        unicodedata.category(char) in _INVISIBLE_CATEGORIES
-        or char in _INVISIBLE_LETTERS
-        or "\ufe00" <= char <= "\ufe0f"
-        or "\U000e0100" <= char <= "\U000e01ef"
+        unicodedata.category(char) in _INVISIBLE_CATEGORIES or _INVISIBLE.match(char)
         for char in text
     )
+
+
+def is_storable(text: str) -> bool:
+    """Whether every database takes it: no NUL, no half of a surrogate pair."""
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
+from turnout.domain.answers import is_storable
 from turnout.domain.conversation import (
     MAX_PARTICIPANTS,
     Closed,
@@ -123,6 +124,8 @@ def settings_faults(settings: Settings) -> tuple[str, ...]:
         found.append("The title is empty. Write what the conversation is about.")
     if len(settings.title) > MAX_TITLE:
         found.append(f"The title has more than {MAX_TITLE} characters. Shorten it.")
+    if not is_storable(settings.title):
+        found.append("The title holds a character that cannot be stored. Write it again.")
     if not 1 <= settings.max_participants <= MAX_PARTICIPANTS:
         found.append(f"Max participants must be from 1 to {MAX_PARTICIPANTS:,}.")
     if not 1 <= settings.duration <= MAX_DURATION:

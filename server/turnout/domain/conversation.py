@@ -212,7 +212,10 @@ def fold(events: Iterable[Recorded]) -> Conversation:
     """The state after all of a stream's events, the first included. ValueError if the first is not
     `Created` or a rev is missing."""
     stream = iter(events)
-    conversation = begin(next(stream))
+    first = next(stream, None)
+    if first is None:
+        raise ValueError("a stream without events is no conversation")
+    conversation = begin(first)
     for recorded in stream:
         conversation = apply(conversation, recorded)
     return conversation

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from turnout.domain.conversation import Conversation, Entry, Window
-
-MINUTE = 60_000
+from turnout.domain.conversation import MINUTE, Conversation, Entry, Window
 
 
 @dataclass(frozen=True, slots=True)

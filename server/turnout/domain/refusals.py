@@ -32,7 +32,10 @@ CommandCode = Literal["phase", "expect", "invalid", "gone", "nothing_left", "too
 ProofCode = Literal["proof"]
 """The device proof does not hold: wrong nonce, origin, conversation, link or signature."""
 
-Code = JoinCode | AnswerCode | CommandCode | ProofCode
+FileCode = Literal["anonymous"]
+"""Why there is no such file: nothing connects answers to people."""
+
+Code = JoinCode | AnswerCode | CommandCode | ProofCode | FileCode
 
 
 @dataclass(frozen=True, slots=True)

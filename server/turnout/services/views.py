@@ -139,6 +139,12 @@ def _seen(entry: Entry, number: int) -> wire.Seen:
             raise AssertionError(f"an item that was sent is not {status}")
 
 
+def guide_bytes(items: Iterable[Item]) -> int:
+    """What these items weigh on the wire, all of them sent."""
+    seen = [wire.Seen(item_to_wire(item, 0), "closed") for item in items]
+    return len(wire.encode(wire.State("", "live", seen)))
+
+
 def phase_after(event: Event) -> Phase | None:
     """The phase that this event begins, if it begins one."""
     match event:

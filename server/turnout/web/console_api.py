@@ -87,7 +87,7 @@ class ConsoleApi:
             upload = await read_body(request, GuideUpload, MAX_UPLOAD)
             if isinstance(upload, Response):
                 return upload
-            guide = read_upload(upload)
+            guide = await read_upload(upload)
             if isinstance(guide, Response):
                 return guide
             return json(
@@ -108,7 +108,7 @@ class ConsoleApi:
         return await self._signed_in(request, answer)
 
     async def _create(self, asked: NewConversation) -> Response:
-        guide = read_upload(asked.guide)
+        guide = await read_upload(asked.guide)
         if isinstance(guide, Response):
             return guide
         starts_at = None if asked.starts_at is UNSET else instant(asked.starts_at)

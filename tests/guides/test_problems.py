@@ -1,0 +1,119 @@
+"""Every way a file can be wrong: where, and in which words. docs/guides.md lists these sentences,
+and this module holds both together."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.guides.wrong_sheets import FILES, TEMPLATES, Found
+from tests.guides.wrong_yaml import YAMLS
+from turnout.domain.guide import (
+    Content,
+    Item,
+    Message,
+    MultipleChoice,
+    Number,
+    Option,
+    Scale,
+    SingleChoice,
+    faults,
+)
+from turnout.guides import GuideFile, Problem, Problems, read_guide
+from turnout.guides.problems import place_of
+
+DOC = Path(__file__).parents[2] / "docs/guides.md"
+REMARKED = (
+    "Type,Text,Other,,Option 1\nask experience multi select,A\nspeak,A,yes,b\nask opinion,A,,,a\n"
+)
+
+
+def found(name: str, data: bytes) -> Found:
+    guide = read_guide(name, data)
+    problems = guide.problems if isinstance(guide, Problems) else guide.remarks
+    return [(problem.row, problem.column, problem.what) for problem in problems]
+
+
+@pytest.mark.parametrize("name", ["guide.csv", "guide.yaml", "guide"])
+@pytest.mark.parametrize(("data", "problems"), FILES)
+def test_files_that_are_no_text(name: str, data: bytes, problems: Found) -> None:
+    assert found(name, data) == problems
+
+
+@pytest.mark.parametrize(("text", "problems"), TEMPLATES)
+def test_problems_of_spreadsheets(text: str, problems: Found) -> None:
+    assert found("guide.csv", text.encode()) == problems
+
+
+@pytest.mark.parametrize(("text", "problems"), YAMLS)
+def test_problems_of_yaml(text: str, problems: Found) -> None:
+    assert found("guide.yaml", text.encode()) == problems
+
+
+def every_sentence() -> Iterator[str]:
+    yield from (what for _, problems in FILES for _, _, what in problems)
+    yield from (what for _, problems in TEMPLATES for _, _, what in problems)
+    yield from (what for _, problems in YAMLS for _, _, what in problems)
+    yield from (what for _, _, what in found("guide.csv", REMARKED.encode()))
+
+
+def test_the_documentation_lists_every_sentence_and_no_other() -> None:
+    listed = re.findall(r"^\| `(.+?)` \|", DOC.read_text("utf-8"), re.MULTILINE)
+    listed = [sentence for sentence in listed if sentence[-1] in ".…?" and " " in sentence]
+    patterns = {s: re.compile(".+".join(map(re.escape, s.split("…")))) for s in listed}
+    said = set(every_sentence())
+    assert [s for s in said if not any(p.fullmatch(s) for p in patterns.values())] == []
+    assert [s for s, p in patterns.items() if not any(p.fullmatch(what) for what in said)] == []
+
+
+@pytest.mark.parametrize(
+    ("item", "places"),
+    [
+        (Item(1, "", Message()), [("text", 0)]),
+        (
+            Item(1, "x\0", Message(), "s" * 999, "\0", "\0", duration=0),
+            [("text", 0), ("section", 0), ("tag", 0), ("notes", 0), ("duration", 0)],
+        ),
+    ],
+)
+def test_every_fault_of_an_item_has_its_place(item: Item, places: list[tuple[str, int]]) -> None:
+    assert [place_of(fault.what) for fault in faults((item,))] == places
+
+
+@pytest.mark.parametrize(
+    ("content", "places"),
+    [
+        (SingleChoice(()), [("options", 0)]),
+        (MultipleChoice((Option("x"),) * 301), [("options", 0)]),
+        (
+            MultipleChoice((Option(""), Option("a"), Option("a"), Option("\0"), Option("x" * 501))),
+            [("options", 1), ("options", 3), ("options", 4), ("options", 5)],
+        ),
+        (Number(0, 1e16), [("min", 0)]),
+        (Number(1, 0), [("min", 0)]),
+        (Number(0, 1, 2), [("step", 0)]),
+        (Scale(0, 0, "\0", "\0"), [("max", 0), ("min_label", 0), ("max_label", 0)]),
+        (Scale(10**16, 10**16 + 1), [("max", 0)]),
+    ],
+)
+def test_every_fault_of_content_has_its_place(
+    content: Content, places: list[tuple[str, int]]
+) -> None:
+    assert [place_of(fault.what) for fault in faults((Item(1, "A", content),))] == places
+
+
+def test_a_fault_without_a_field_lies_in_the_whole_item() -> None:
+    assert place_of("The id 2 is not a number of its own, from 1 up.") == ("", 0)
+
+
+def test_the_size_of_the_texts_counts_bytes_of_every_kind() -> None:
+    scales = "".join(
+        f"- scale: A\n  min: 1\n  max: 2\n  min_label: {'é' * 500}\n  max_label: {'é' * 500}\n"
+        for _ in range(90)
+    )
+    assert isinstance(read_guide("g.yaml", f"items:\n{scales}".encode()), GuideFile)
+    choice = "\n  - ".join(["é" * 490 + str(number) for number in range(100)])
+    text = f"items:\n{scales}- single_choice: A\n  options:\n  - {choice}\n"
+    what = "The texts of the guide take more than 192 KiB. Split it in two."
+    assert read_guide("g.yaml", text.encode()) == Problems((Problem(0, "", what),))

@@ -1,0 +1,115 @@
+"""The moderator's way through the guide: start, every item in its turn, the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from msgspec import UNSET
+
+from turnout import wire
+from turnout.rehearsal.ledger import Ledger
+from turnout.rehearsal.moderator import Moderator, next_item
+from turnout.rehearsal.robot import Robot
+from turnout.rehearsal.script import Script
+from turnout.rehearsal.staff import RehearsalFailed
+
+PATIENCE = 30.0
+"""Seconds without any join or settled answer after which it goes on, and says so."""
+PLAN = 60.0
+"""Seconds for an item whose plan names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a rehearsal has come: `done` of `of`."""
+
+    what: str
+    done: int
+    of: int
+
+
+class Conductor:
+    """`cast`: the robots and what each will answer. `speed`: None goes on as soon as everybody has
+    answered; else how many times faster than planned."""
+
+    def __init__(
+        self,
+        moderator: Moderator,
+        ledger: Ledger,
+        cast: Sequence[tuple[Robot, Script]],
+        speed: float | None,
+        progress: Callable[[Step], None],
+        patience: float = PATIENCE,
+    ) -> None:
+        self._moderator = moderator
+        self._ledger = ledger
+        self._cast = cast
+        self._speed = speed
+        self._progress = progress
+        self._patience = patience
+
+    async def conduct(self) -> None:
+        """From Start to the last outbox. What does not go as it should is a trouble in the ledger;
+        RehearsalFailed where it cannot go on."""
+        await self._command("start")
+        await self._everybody_in()
+        state = await self._moderator.ready()
+        total = len(state.items)
+        while (item := next_item(state)) is not None:
+            await self._send(item)
+            state = await self._moderator.ready()
+            left = sum(1 for entry in state.items if entry.status == "queued")
+            if next_item(state) == item:
+                raise RehearsalFailed(f"Item {item.id} cannot be sent.")
+            await self._answers(item)
+            self._progress(Step("items", total - left, total))
+        await self._command("end")
+        if not await self._ledger.until(self._outboxes_empty, self._patience):
+            self._ledger.trouble("outboxes were still full when the waiting ended")
+
+    async def _everybody_in(self) -> None:
+        robots = len(self._cast)
+
+        def all_in() -> bool:
+            self._progress(Step("joined", self._ledger.joined, robots))
+            return self._ledger.joined + sum(bool(robot.gone) for robot, _ in self._cast) >= robots
+
+        if not await self._ledger.until(all_in, self._patience):
+            self._ledger.trouble(f"only {self._ledger.joined} of {robots} robots came in")
+
+    async def _send(self, item: wire.Item) -> None:
+        outcome = await self._moderator.command("next", lambda: self._ledger.item_sent(item.id))
+        if isinstance(outcome, wire.CommandRefused):
+            what = f"Next was refused with '{outcome.code}' although nobody else moderates"
+            self._ledger.trouble(f"moderator: {what}: {outcome.why}")
+
+    async def _answers(self, item: wire.Item) -> None:
+        if self._speed is not None:
+            plan = PLAN if item.duration is UNSET else item.duration
+            await asyncio.sleep(plan / self._speed)
+            return
+        number = item.number
+        if item.type == "message":
+            return
+        here = [script for robot, script in self._cast if robot.joined and not robot.gone]
+        expected = sum(number in script.answers for script in here)
+        settled = self._ledger.settled
+        if not await self._ledger.until(lambda: settled[number] >= expected, self._patience):
+            what = f"{expected - settled[number]} of {expected} answers were not acknowledged"
+            self._ledger.trouble(f"question {item.id}: {what} within {self._patience:g} s")
+
+    async def _command(self, op: wire.Op) -> None:
+        outcome = await self._moderator.command(op)
+        if isinstance(outcome, wire.CommandRefused):
+            raise RehearsalFailed(f"The moderator's '{op}' was refused: {outcome.why}")
+
+    def _outboxes_empty(self) -> bool:
+        return not any(robot.participant.outbox for robot, _ in self._cast if not robot.gone)
+
+
+def expected_answers(scripts: Sequence[Script]) -> Counter[int]:
+    """By the place of a question, how many scripts answer it."""
+    return Counter(number for script in scripts for number in script.answers)

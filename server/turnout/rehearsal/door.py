@@ -1,0 +1,113 @@
+"""A participant's link, and joining with it over HTTP as the page does.
+
+Must never share cookies between robots: each one is a browser of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import msgspec
+
+from turnout import wire
+from turnout.rehearsal.device import Device
+
+Answer = TypeVar("Answer")
+MAX_AT_ONCE = 16
+"""Joins on their way at the same time: the bell rings for all, but fingers differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A participant's link, taken apart. `pid` is empty for the single link."""
+
+    origin: str
+    slug: str
+    pid: str
+
+    @property
+    def api(self) -> str:
+        """Where its HTTP calls go."""
+        return f"{self.origin}/api/c/{self.slug}"
+
+    @property
+    def socket(self) -> str:
+        """Where its websocket is. No pid, no token."""
+        return f"ws{self.origin.removeprefix('http')}/ws/c/{self.slug}"
+
+
+def read_link(text: str) -> Link | None:
+    """The parts of `https://HOST/c/SLUG?pid=PID`; None if it is no such link."""
+    parts = urlsplit(text.strip())
+    before, _, slug = parts.path.rpartition("/")
+    if parts.scheme not in ("http", "https") or not parts.netloc or before != "/c" or not slug:
+        return None
+    pids = parse_qs(parts.query).get("pid", [""])
+    return Link(f"{parts.scheme}://{parts.netloc}", slug, pids[0])
+
+
+def http_client(token: str | None = None) -> httpx.AsyncClient:
+    """A client that keeps no cookie. With a token it speaks as staff."""
+    return httpx.AsyncClient(
+        headers={} if token is None else {"Authorization": f"Bearer {token}"},
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        limits=httpx.Limits(max_connections=MAX_AT_ONCE, keepalive_expiry=5.0),
+        timeout=httpx.Timeout(30.0),
+        trust_env=False,
+    )
+
+
+class Door:
+    """Where robots join. One for all of them."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+        self._at_once = asyncio.Semaphore(MAX_AT_ONCE)
+
+    async def join(self, link: Link, device: Device) -> wire.Joined | wire.Refusal:
+        """Check the link, take a nonce, join with a proof; the device keeps the cookie. Raises
+        httpx.TransportError where no answer came: whether it joined is then not known, and joining
+        again with the same device is right."""
+        pid = link.pid or msgspec.UNSET
+        async with self._at_once:
+            ready = await self._post(link, "check", wire.Check(pid=pid), wire.Ready)
+            if isinstance(ready, wire.Refusal):
+                return ready
+            nonce = await self._post(link, "nonce", None, wire.Nonce)
+            if isinstance(nonce, wire.Refusal):
+                return nonce
+            proof = device.proof("join", nonce.nonce, link.origin, link.slug, link.pid)
+            body = wire.Join(attempt=device.attempt, pid=pid, proof=proof)
+            return await self._post(link, "join", body, wire.Joined, device)
+
+    async def _post(
+        self,
+        link: Link,
+        what: str,
+        body: msgspec.Struct | None,
+        kind: type[Answer],
+        device: Device | None = None,
+    ) -> Answer | wire.Refusal:
+        headers = {"Origin": link.origin, "Content-Type": "application/json"}
+        if device is not None and device.cookie:
+            headers["Cookie"] = device.cookie
+        content = b"{}" if body is None else wire.encode(body)
+        response = await self._client.post(f"{link.api}/{what}", content=content, headers=headers)
+        if response.status_code != httpx.codes.OK:
+            return _refusal(response)
+        if device is not None and (cookie := response.headers.get("set-cookie")):
+            device.cookie = cookie.partition(";")[0]
+        return wire.decode_body(response.content, kind)
+
+
+def _refusal(response: httpx.Response) -> wire.Refusal:
+    """The refusal in a response; one of our own where the body is none."""
+    try:
+        return wire.decode_body(response.content, wire.Refusal)
+    except wire.Malformed:
+        return wire.Refusal("unreadable", f"HTTP {response.status_code} without a reason")

@@ -1,0 +1,101 @@
+"""The staff's HTTP API, as a rehearsal uses it: create, publish, links, files."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Annotated
+
+import httpx
+import msgspec
+
+from turnout import wire
+
+FILES = ("links.csv", "participant_data.csv", "answers.csv", "questions.csv")
+
+
+class RehearsalFailed(Exception):
+    """The rehearsal could not be held, or not to its end. The text says why, in words."""
+
+
+class Created(msgspec.Struct, frozen=True):
+    """What creating a conversation answers."""
+
+    slug: str
+    links: Annotated[int, msgspec.Meta(ge=0)]
+
+
+class IssuedLink(msgspec.Struct, frozen=True):
+    """A link of the staff's list."""
+
+    number: int
+    link: str
+    joined: bool
+
+
+class IssuedLinks(msgspec.Struct, frozen=True):
+    """The staff's list of links, in link order."""
+
+    links: list[IssuedLink]
+
+
+class Staff:
+    """`client` carries the token. Every method raises RehearsalFailed where the server refuses or
+    cannot be reached."""
+
+    def __init__(self, client: httpx.AsyncClient, url: str) -> None:
+        self._client = client
+        self._api = f"{url}/api/console/conversations"
+
+    async def create(self, title: str, guide_name: str, guide: bytes, participants: int) -> str:
+        """A conversation with unique links for so many participants; its slug."""
+        body = {
+            "title": title,
+            "max_participants": participants,
+            "links": "unique",
+            "guide": {"name": guide_name, "data": base64.b64encode(guide).decode()},
+        }
+        created = msgspec.json.decode(await self._call("POST", "", body), type=Created)
+        if created.links != participants:
+            raise RehearsalFailed(f"{created.links} links were made for {participants} people.")
+        return created.slug
+
+    async def command(self, slug: str, command: wire.Command) -> None:
+        """A command without a socket, such as publish."""
+        body = {"cid": command.cid, "op": command.op}
+        await self._call("POST", f"/{slug}/command", body)
+
+    async def state(self, slug: str) -> wire.StaffState:
+        """The conversation as staff see it."""
+        return wire.decode_body(await self._call("GET", f"/{slug}"), wire.StaffState)
+
+    async def links(self, slug: str) -> list[IssuedLink]:
+        """Every link, and whether somebody joined with it."""
+        data = await self._call("GET", f"/{slug}/links")
+        return msgspec.json.decode(data, type=IssuedLinks).links
+
+    async def file(self, slug: str, name: str) -> bytes:
+        """An export, as it comes."""
+        return await self._call("GET", f"/{slug}/files/{name}")
+
+    async def _call(self, method: str, path: str, body: object = None) -> bytes:
+        content = None if body is None else json.dumps(body).encode()
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        try:
+            response = await self._client.request(
+                method, f"{self._api}{path}", content=content, headers=headers
+            )
+        except httpx.TransportError as error:
+            why = str(error) or type(error).__name__
+            raise RehearsalFailed(f"The server does not answer: {why}") from error
+        if response.is_success:
+            return response.content
+        raise RehearsalFailed(_refused(method, path, response))
+
+
+def _refused(method: str, path: str, response: httpx.Response) -> str:
+    try:
+        why = wire.decode_body(response.content, wire.Refusal).why
+    except wire.Malformed:
+        why = "no reason given"
+    return f"The server refused {method} {path or '/'}: {response.status_code}, {why}"

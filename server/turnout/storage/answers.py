@@ -1,0 +1,231 @@
+"""What a group of offered answers does to the store, inside one transaction.
+
+Offers are decided in order, each on what the one before it left, by the clock as it is once the
+conversation's row is taken. Then all is written at once. A group of which nothing counts writes
+nothing, so `aseq` grows by one with every group that changed an answer, and by nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, bindparam, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from turnout.domain.answers import Accepted, Offer, Stored, Verdict, settle
+from turnout.domain.conversation import Conversation
+from turnout.domain.refusals import Refused
+from turnout.ports import Clock, Settled
+from turnout.storage.conversations import take
+from turnout.storage.events import body_from_text, body_to_text
+from turnout.storage.schema import answer, conversation, participant
+from turnout.storage.states import States
+
+MAX_EARLIER = 1_000
+"""Ids of replaced answers that are kept for one question: more replacements than a person makes,
+and a bound for a program that does. A copy of a still older one is refused by its `base`."""
+_AID = 16
+
+_UNKNOWN = Refused("gone", "This question is not part of the conversation.")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An answer on its way in."""
+
+    conversation: int
+    participant: int
+    offer: Offer
+
+
+Key = tuple[int, int]
+"""Participant and question."""
+
+
+class Settling:
+    """Of one store."""
+
+    def __init__(self, states: States, clock: Clock, dialect: Dialect) -> None:
+        self._states = states
+        self._clock = clock
+        # The driver writes many rows of a compiled statement five times as fast as SQLAlchemy.
+        self._write = str(_upsert.compile(dialect=dialect))
+
+    def settle(self, connection: Connection, group: Sequence[Offered]) -> list[Settled]:
+        """What became of each, in the same order. An offer of a conversation or participant that
+        does not exist, or of one who was removed, is refused like one to an unknown question."""
+        parts: dict[int, list[int]] = {}
+        for place, offered in enumerate(group):
+            parts.setdefault(offered.conversation, []).append(place)
+        settled: dict[int, Settled] = {}
+        for id, places in parts.items():
+            part = self._part(connection, id, [group[place] for place in places])
+            settled.update(zip(places, part, strict=True))
+        return [settled[place] for place in range(len(group))]
+
+    def _part(self, connection: Connection, id: int, part: Sequence[Offered]) -> list[Settled]:
+        """The offers to one conversation."""
+        taken = take(connection, id)
+        if taken is None:
+            return [Settled(_UNKNOWN, 0) for _ in part]
+        state = self._states.at(connection, id, taken.rev)
+        now = self._clock()
+        stored = _stored(connection, id, part)
+        verdicts: list[Verdict] = []
+        changed: dict[Key, Accepted] = {}
+        for offered in part:
+            verdict = _verdict(state, stored, offered, now)
+            if isinstance(verdict, Accepted):
+                key = (offered.participant, offered.offer.question)
+                stored[offered.participant][offered.offer.question] = verdict.stored
+                changed[key] = verdict
+            verdicts.append(verdict)
+        aseq = taken.aseq + 1
+        if changed:
+            connection.execute(_raise, {"conversation_id": id, "new_aseq": aseq})
+            self._rows(connection, _rows(id, changed, state, now, aseq))
+        return [
+            Settled(verdict, aseq if isinstance(verdict, Accepted) else 0) for verdict in verdicts
+        ]
+
+    def _rows(self, connection: Connection, rows: list[tuple[Any, ...]]) -> None:
+        cursor = connection.connection.cursor()
+        cursor.executemany(self._write, rows)
+        cursor.close()
+
+
+def _verdict(
+    state: Conversation, stored: dict[int, dict[int, Stored]], offered: Offered, now: int
+) -> Verdict:
+    theirs = stored.get(offered.participant)
+    if theirs is None:
+        return _UNKNOWN
+    return settle(state, theirs.get(offered.offer.question), offered.offer, now)
+
+
+def _stored(
+    connection: Connection, id: int, part: Iterable[Offered]
+) -> dict[int, dict[int, Stored]]:
+    """What counts now, by participant and question, for everybody in the group who may answer.
+    Nobody else is in it."""
+    part = tuple(part)
+    rows = connection.execute(
+        _counted,
+        {
+            "conversation_id": id,
+            "participants": sorted({offered.participant for offered in part}),
+            "questions": sorted({offered.offer.question for offered in part}),
+        },
+    )
+    found: dict[int, dict[int, Stored]] = {}
+    for participant_id, question, aid, revision, body, earlier in rows:
+        theirs = found.setdefault(participant_id, {})
+        if question is not None:
+            theirs[question] = Stored(
+                aid_from_bytes(aid), revision, body_from_text(body), _unpacked(earlier)
+            )
+    return found
+
+
+def _rows(
+    id: int, changed: dict[Key, Accepted], state: Conversation, now: int, aseq: int
+) -> list[tuple[Any, ...]]:
+    """In the order of `_upsert`."""
+    return [
+        (
+            id,
+            person,
+            question,
+            accepted.stored.revision,
+            aid_to_bytes(accepted.stored.aid),
+            _packed(accepted.stored.earlier),
+            body_to_text(accepted.stored.body),
+            state.rev,
+            len(state.runs),
+            now,
+            now,
+            accepted.late,
+            aseq,
+        )
+        for (person, question), accepted in changed.items()
+    ]
+
+
+def aid_to_bytes(aid: str) -> bytes:
+    """A UUID in lower case, as the wire has it. ValueError for anything else."""
+    plain = bytes.fromhex(aid.replace("-", ""))
+    if aid_from_bytes(plain) != aid:
+        raise ValueError("an answer's id is a UUID in lower case")
+    return plain
+
+
+def aid_from_bytes(plain: bytes) -> str:
+    """The text of a UUID."""
+    text = plain.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def _packed(earlier: Sequence[str]) -> bytes:
+    return b"".join(map(aid_to_bytes, earlier[-MAX_EARLIER:]))
+
+
+def _unpacked(earlier: bytes) -> tuple[str, ...]:
+    places = range(0, len(earlier), _AID)
+    return tuple(aid_from_bytes(earlier[place : place + _AID]) for place in places)
+
+
+_counted = (
+    select(
+        participant.c.id,
+        answer.c.question,
+        answer.c.aid,
+        answer.c.revision,
+        answer.c.body,
+        answer.c.earlier,
+    )
+    .outerjoin(
+        answer,
+        (answer.c.conversation == participant.c.conversation)
+        & (answer.c.participant == participant.c.id)
+        & answer.c.question.in_(bindparam("questions", expanding=True)),
+    )
+    .where(
+        participant.c.conversation == bindparam("conversation_id"),
+        participant.c.id.in_(bindparam("participants", expanding=True)),
+        participant.c.number.is_not(None),
+        participant.c.removed_at.is_(None),
+    )
+)
+
+_raise = (
+    update(conversation)
+    .where(conversation.c.id == bindparam("conversation_id"))
+    .values(aseq=bindparam("new_aseq"))
+)
+
+_COLUMNS = (
+    "conversation",
+    "participant",
+    "question",
+    "revision",
+    "aid",
+    "earlier",
+    "body",
+    "shown_rev",
+    "run",
+    "first_at",
+    "answered_at",
+    "late",
+    "aseq",
+)
+_insert = insert_or(answer).values({name: bindparam(name) for name in _COLUMNS})
+_upsert = _insert.on_conflict_do_update(
+    index_elements=[answer.c.conversation, answer.c.participant, answer.c.question],
+    set_={
+        name: _insert.excluded[name]
+        for name in _COLUMNS
+        if name not in ("conversation", "participant", "question", "first_at")
+    },
+)

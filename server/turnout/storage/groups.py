@@ -1,0 +1,91 @@
+"""Answers that arrive together are stored together: one sync to disk for all of them.
+
+Without company an answer waits 5 ms for some; while a group is being stored, the next one gathers.
+Must never tell anybody that an answer is stored before its group is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+
+from turnout.ports import Settled, StoreUnavailable
+from turnout.storage.answers import Offered, Settling
+from turnout.storage.writer import Writer
+
+WAIT = 0.005
+"""Seconds."""
+MAX_GROUP = 500
+MAX_WAITING = 25_000
+"""Answers that are not settled yet, in the whole process."""
+
+
+class Groups:
+    """Of one store."""
+
+    def __init__(self, writer: Writer, settling: Settling) -> None:
+        self._writer = writer
+        self._settling = settling
+        self._waiting: deque[tuple[Offered, asyncio.Future[Settled]]] = deque()
+        self._unsettled = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._pump: asyncio.Task[None] | None = None
+
+    async def answer(self, offered: Offered) -> Settled:
+        """What became of it, once that is durable. StoreUnavailable if nobody knows. A caller that
+        is cancelled takes nothing back."""
+        if self._unsettled >= MAX_WAITING:
+            raise StoreUnavailable("Too many answers are waiting to be stored.")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Settled] = loop.create_future()
+        self._waiting.append((offered, future))
+        self._unsettled += 1
+        if self._pump is None:
+            if len(self._waiting) >= MAX_GROUP:
+                self._begin()
+            elif self._timer is None:
+                self._timer = loop.call_later(WAIT, self._begin)
+        return await future
+
+    async def close(self) -> None:
+        """Store what waits."""
+        if self._timer is not None:
+            self._begin()
+        if self._pump is not None:
+            await self._pump
+
+    def _begin(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._pump = asyncio.create_task(self._work_off(), name="answers' groups")
+
+    async def _work_off(self) -> None:
+        while self._waiting:
+            size = min(MAX_GROUP, len(self._waiting))
+            group = [self._waiting.popleft() for _ in range(size)]
+            outcomes = await self._settled([offered for offered, _ in group])
+            self._unsettled -= size
+            for (_, future), outcome in zip(group, outcomes, strict=True):
+                if future.done():
+                    continue
+                if isinstance(outcome, Settled):
+                    future.set_result(outcome)
+                else:
+                    future.set_exception(outcome)
+        self._pump = None
+
+    async def _settled(self, group: Sequence[Offered]) -> Sequence[Settled | Exception]:
+        """The group's outcomes. If an offer breaks the rules' code it must not take the others with
+        it, over and over, as they are sent again: then each is settled alone."""
+        try:
+            return await self._writer.run(
+                lambda connection: self._settling.settle(connection, group)
+            )
+        except StoreUnavailable as error:
+            return [StoreUnavailable(*error.args) for _ in group]
+        except Exception as error:  # noqa: BLE001 - it belongs to whoever offered this
+            if len(group) == 1:
+                return [error]
+        return [outcome for one in group for outcome in await self._settled([one])]

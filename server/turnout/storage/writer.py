@@ -1,0 +1,197 @@
+"""The one thread that writes. Jobs that wait together share a transaction and its sync to disk.
+
+A job is a plain function of a connection. Each runs in a savepoint of its own, in the order in
+which it was asked for, so that one that fails changes nothing and harms no other; the group then
+commits as one, and only after that does any caller hear of it. A caller that was cancelled never
+leaves half a job: what has not begun is dropped, what has is finished.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from turnout.ports import StoreUnavailable
+from turnout.storage.engines import WAL_LIMIT, writer_engine
+from turnout.storage.faults import Faults
+
+MAX_JOBS = 100
+"""In one transaction: bounds how long the first waits for the last."""
+CHECKPOINT_IDLE = 8
+CHECKPOINT_BUSY = 200
+"""Groups between two checkpoints, with nobody waiting and at the most."""
+
+T = TypeVar("T")
+Work = Callable[[Connection], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Work
+    future: asyncio.Future[object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    result: object
+
+
+_Outcome = _Done | Exception
+
+
+class Writer:
+    """Made by `open_writer`; closed once."""
+
+    def __init__(
+        self, engine: Engine, thread: ThreadPoolExecutor, wal: Path, faults: Faults
+    ) -> None:
+        self._engine = engine
+        self._thread = thread
+        self._wal = wal
+        self._faults = faults
+        self._waiting: deque[_Job] = deque()
+        self._pump: asyncio.Task[None] | None = None
+        self._since_checkpoint = 0
+        self._closed = False
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """What `work` returns, once it is durable. It is called in the writer's thread, inside a
+        transaction; what it raises is raised here and nothing of it was written. StoreUnavailable
+        if the database could not, or if nobody knows whether it did."""
+        if self._closed:
+            raise StoreUnavailable("The store is closed.")
+        self._faults.refuse_if_fatal()
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Job(work, future))  # type: ignore[arg-type] # it gets a T
+        if self._pump is None:
+            self._pump = asyncio.create_task(self._work_off(), name="store writer")
+        return await future
+
+    async def close(self) -> None:
+        """Finish what waits, empty the log into the database, let go of the file."""
+        self._closed = True
+        if self._pump is not None:
+            await self._pump
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._thread, self._finish)
+        self._thread.shutdown()
+
+    # --- in the loop --------------------------------------------------------------------------
+
+    async def _work_off(self) -> None:
+        loop = asyncio.get_running_loop()
+        while jobs := self._take():
+            works = [job.work for job in jobs]
+            outcomes = await loop.run_in_executor(self._thread, self._transaction, works)
+            for job, outcome in zip(jobs, outcomes, strict=True):
+                _settle(job.future, outcome)
+            # Whoever was answered may ask for more before a checkpoint is considered.
+            await asyncio.sleep(0)
+            if self._checkpoint_is_due():
+                await loop.run_in_executor(self._thread, self._checkpoint)
+        self._pump = None
+
+    def _take(self) -> list[_Job]:
+        """The next group. A cancelled caller's job is dropped."""
+        jobs: list[_Job] = []
+        while self._waiting and len(jobs) < MAX_JOBS:
+            job = self._waiting.popleft()
+            if not job.future.done():
+                jobs.append(job)
+        return jobs
+
+    def _checkpoint_is_due(self) -> bool:
+        """The log's file keeps its size when it starts anew, but no more than WAL_LIMIT: a larger
+        one has grown since."""
+        self._since_checkpoint += 1
+        needed = CHECKPOINT_BUSY if self._waiting else CHECKPOINT_IDLE
+        if self._since_checkpoint < needed:
+            return False
+        try:
+            return self._wal.stat().st_size > WAL_LIMIT
+        except OSError as error:
+            self._faults.fail(f"The database's log is gone: {error}.")
+            return False
+
+    # --- in the thread ------------------------------------------------------------------------
+
+    def _transaction(self, works: Sequence[Work]) -> Sequence[_Outcome]:
+        try:
+            self._faults.refuse_if_fatal()
+            with self._engine.begin() as connection:
+                return [self._attempt(connection, work) for work in works]
+        except Exception as error:  # noqa: BLE001 - every caller hears of it, or waits for ever
+            # One apiece: an exception that is raised in many places collects all their tracebacks.
+            return [self._unavailable(error) for _ in works]
+
+    def _unavailable(self, error: Exception) -> Exception:
+        if isinstance(error, StoreUnavailable):
+            return StoreUnavailable(*error.args)
+        return self._faults.unavailable(error) or error
+
+    def _attempt(self, connection: Connection, work: Work) -> _Outcome:
+        savepoint = connection.begin_nested()
+        try:
+            result = work(connection)
+        except Exception as error:
+            if self._faults.unavailable(error) is not None:
+                raise
+            savepoint.rollback()
+            return error
+        savepoint.commit()
+        return _Done(result)
+
+    def _checkpoint(self) -> None:
+        """Outside every commit. PASSIVE waits for nobody; what it can't do now, the next one does:
+        until then the log holds everything."""
+        self._since_checkpoint = 0
+        self._raw("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def _finish(self) -> None:
+        self._raw("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._engine.dispose()
+
+    def _raw(self, sql: str) -> None:
+        """Outside a transaction: SQLAlchemy would begin one."""
+        pooled = self._engine.raw_connection()
+        try:
+            cursor = pooled.cursor()
+            cursor.execute(sql)
+            cursor.close()
+        except sqlite3.Error as error:
+            self._faults.unavailable(error)
+        finally:
+            pooled.close()
+
+
+def _settle(future: asyncio.Future[object], outcome: _Outcome) -> None:
+    if future.done():
+        return
+    if isinstance(outcome, _Done):
+        future.set_result(outcome.result)
+    else:
+        future.set_exception(outcome)
+
+
+async def open_writer(path: Path, faults: Faults, prepare: Callable[[Engine], None]) -> Writer:
+    """Start the thread, and let `prepare` bring the schema up to date in it."""
+    thread = ThreadPoolExecutor(1, "turnout-writer")
+    engine = writer_engine(path)
+    try:
+        await asyncio.get_running_loop().run_in_executor(thread, prepare, engine)
+    except BaseException as error:
+        thread.submit(engine.dispose)
+        thread.shutdown()
+        if isinstance(error, SQLAlchemyError | sqlite3.Error):
+            raise faults.unavailable(error) or error from error
+        raise
+    return Writer(engine, thread, path.with_name(path.name + "-wal"), faults)

@@ -41,7 +41,7 @@ def read_pid(raw: str) -> str | None:
         return None
     text = unicodedata.normalize("NFKC", unquote(unquote(raw)))
     text = "".join(char for char in text if unicodedata.category(char)[0] not in "CZ")
-    text = _PREFIX.sub("", text, count=1)
+    text = _PREFIX.sub("", text)
     text = _trimmed(text).lower()
     text = text[:1] + text[1:].translate(_LOOK_ALIKES)
     return text if _PID.fullmatch(text) else None

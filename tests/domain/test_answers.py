@@ -1,0 +1,241 @@
+"""Whether an answer may still be given, and which one counts."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.domain.examples import (
+    MINUTE,
+    MULTIPLE,
+    NOBODY,
+    NUMBER,
+    OPEN,
+    SCALE,
+    SINGLE,
+    T0,
+    WELCOME,
+    after,
+    asked,
+    live,
+    settings,
+)
+from turnout.domain.answers import (
+    Accepted,
+    Body,
+    Known,
+    Offer,
+    Openness,
+    Stored,
+    Superseded,
+    openness,
+    settle,
+)
+from turnout.domain.commands import Close, End, Next, Send, Skip
+from turnout.domain.refusals import Refused
+
+GRACE = 60_000
+
+
+# --- whether it may still be given --------------------------------------------------------------
+
+closed = after(asked(2), [Close()], T0 + 2 * MINUTE)
+"""The first question was open from minute 1 to minute 2."""
+
+
+@pytest.mark.parametrize(
+    ("after_close", "state"),
+    [(-1, "late"), (0, "late"), (GRACE, "late"), (GRACE + 1, "closed"), (10**9, "closed")],
+)
+def test_i8_a_closed_question_takes_answers_within_its_grace(
+    after_close: int, state: Openness
+) -> None:
+    assert openness(closed, SINGLE, T0 + 2 * MINUTE + after_close) == state
+
+
+def test_without_grace_the_close_is_the_end() -> None:
+    conversation = after(live(chosen=settings(grace=0)), [Send(SINGLE), Close()], T0)
+    assert openness(conversation, SINGLE, T0) == "late"
+    assert openness(conversation, SINGLE, T0 + 1) == "closed"
+
+
+def test_an_open_question_stays_open_until_it_is_closed() -> None:
+    assert openness(asked(2), SINGLE, T0 + 1_000 * MINUTE) == "open"
+
+
+def test_a_question_that_is_sent_again_is_open_again() -> None:
+    conversation = after(closed, [Send(SINGLE)], T0 + 10 * MINUTE)
+    assert openness(conversation, SINGLE, T0 + 11 * MINUTE) == "open"
+    conversation = after(conversation, [Send(OPEN)], T0 + 12 * MINUTE)
+    assert openness(conversation, SINGLE, T0 + 12 * MINUTE + GRACE) == "late"
+    assert openness(conversation, SINGLE, T0 + 12 * MINUTE + GRACE + 1) == "closed"
+
+
+def test_a_message_in_between_closes_nothing() -> None:
+    conversation = after(asked(2), [Send(WELCOME)], T0 + 2 * MINUTE)
+    assert openness(conversation, SINGLE, T0 + 9 * MINUTE) == "open"
+
+
+def test_the_grace_follows_the_end_too() -> None:
+    end = T0 + 5 * MINUTE
+    conversation = after(asked(3), [End()], end)
+    assert openness(conversation, MULTIPLE, end + GRACE) == "late"
+    assert openness(conversation, MULTIPLE, end + GRACE + 1) == "closed"
+    assert openness(conversation, SINGLE, end) == "closed"
+
+
+def test_what_was_never_asked_is_gone() -> None:
+    conversation = after(asked(2), [Skip(OPEN)])
+    for item in (NOBODY, WELCOME, MULTIPLE, OPEN):
+        assert openness(conversation, item, T0) == "gone"
+
+
+# --- which one counts ---------------------------------------------------------------------------
+
+yes, no = Body(option=1), Body(option=2)
+now = T0 + 1 * MINUTE
+
+
+def test_a_first_answer_counts() -> None:
+    verdict = settle(asked(2), None, Offer("a", SINGLE, 0, yes), now)
+    assert verdict == Accepted(Stored("a", 1, yes), late=False)
+
+
+def test_a_late_answer_counts_and_says_so() -> None:
+    verdict = settle(closed, None, Offer("a", SINGLE, 0, yes), T0 + 2 * MINUTE + 1)
+    assert verdict == Accepted(Stored("a", 1, yes), late=True)
+
+
+def test_an_answer_replaces_the_one_whose_revision_it_names() -> None:
+    stored = Stored("b", 2, yes, ("a",))
+    verdict = settle(asked(2), stored, Offer("c", SINGLE, 2, no), now)
+    assert verdict == Accepted(Stored("c", 3, no, ("a", "b")), late=False)
+
+
+@pytest.mark.parametrize("base", [0, 1, 3])
+def test_another_base_is_shown_what_counts(base: int) -> None:
+    stored = Stored("b", 2, yes, ("a",))
+    assert settle(asked(2), stored, Offer("c", SINGLE, base, no), now) == Superseded(stored)
+
+
+def test_a_base_where_nothing_counts_is_shown_nothing() -> None:
+    """As after a restore: the client sends it again with base 0."""
+    assert settle(asked(2), None, Offer("c", SINGLE, 4, no), now) == Superseded(None)
+
+
+@pytest.mark.parametrize("at", [now, T0 + 10**9])
+@pytest.mark.parametrize("base", [0, 1, 2, 7])
+@pytest.mark.parametrize("body", [yes, no, Body(text="x")])
+def test_the_counted_answer_again_is_acknowledged_again(at: int, base: int, body: Body) -> None:
+    """Whatever came of the question since, and whatever the copy says."""
+    stored = Stored("b", 2, yes, ("a",))
+    assert settle(closed, stored, Offer("b", SINGLE, base, body), at) == Known(stored)
+
+
+@pytest.mark.parametrize("at", [now, T0 + 10**9])
+@pytest.mark.parametrize("base", [0, 1, 2])
+def test_an_earlier_answer_again_never_wins(at: int, base: int) -> None:
+    stored = Stored("b", 2, yes, ("a",))
+    assert settle(closed, stored, Offer("a", SINGLE, base, no), at) == Superseded(stored)
+
+
+@pytest.mark.parametrize(
+    ("question", "body", "at", "code"),
+    [
+        (NOBODY, yes, now, "gone"),
+        (WELCOME, Body(text="x"), now, "gone"),
+        (OPEN, Body(text="x"), now, "gone"),
+        (SINGLE, yes, T0 + 2 * MINUTE + GRACE + 1, "closed"),
+        (SINGLE, Body(option=3), now, "invalid"),
+        (SINGLE, Body(text="x"), now, "invalid"),
+    ],
+)
+def test_refusals_are_final_and_come_before_the_base(
+    question: int, body: Body, at: int, code: str
+) -> None:
+    for base in (0, 5):
+        verdict = settle(closed, None, Offer("a", question, base, body), at)
+        assert isinstance(verdict, Refused)
+        assert verdict.code == code
+        assert verdict.retry_ms is None
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One arrival at the server: a new answer, or a copy of one that was sent before. `base`: None
+    for the revision that counts now. `wait`: milliseconds since the arrival before."""
+
+    copy_of: int | None
+    base: int | None
+    option: int
+    wait: int
+
+
+sendings = st.lists(
+    st.builds(
+        Sending,
+        st.none() | st.integers(0, 5),
+        st.none() | st.integers(0, 4),
+        st.sampled_from([1, 2, 3]),
+        st.integers(0, 20_000),
+    ),
+    max_size=15,
+)
+
+
+@given(sendings)
+@example([Sending(None, None, 1, 0), Sending(None, None, 2, 0), Sending(0, None, 1, 0)])
+def test_i2_an_aid_never_counts_twice_and_a_late_copy_never_wins(sent: list[Sending]) -> None:
+    """Any number of devices, copies and orders. The question closes after two minutes."""
+    stored: Stored | None = None
+    offers: list[Offer] = []
+    counted: list[str] = []
+    moment, close = T0 + MINUTE, T0 + 2 * MINUTE
+    for sending in sent:
+        moment += sending.wait
+        base = (stored.revision if stored else 0) if sending.base is None else sending.base
+        if sending.copy_of is None or not offers:
+            offer = Offer(f"aid {len(offers)}", SINGLE, base, Body(option=sending.option))
+            offers.append(offer)
+        else:
+            offer = replace(offers[sending.copy_of % len(offers)], base=base)
+        conversation = asked(2) if moment < close else closed
+        verdict = settle(conversation, stored, offer, moment)
+        match verdict:
+            case Accepted(stored=new, late=late):
+                assert offer.aid not in counted
+                assert base == (stored.revision if stored else 0)
+                assert new == Stored(offer.aid, len(counted) + 1, offer.body, tuple(counted))
+                assert late == (moment >= close)
+                assert moment <= close + GRACE
+                counted.append(offer.aid)
+                stored = new
+            case Known(stored=known):
+                assert known == stored
+                assert known.aid == offer.aid
+            case Superseded(stored=winner):
+                assert winner == stored
+                assert winner is None or winner.aid != offer.aid
+            case Refused(code=code):
+                assert offer.aid not in counted
+                assert code == ("invalid" if offer.body.option == 3 else "closed")
+    assert (stored.aid if stored else None) == (counted[-1] if counted else None)
+
+
+def test_each_type_is_settled_by_its_own_rules() -> None:
+    right = {
+        SINGLE: yes,
+        MULTIPLE: Body(options=(1, 2)),
+        OPEN: Body(text="x"),
+        NUMBER: Body(number=0.5),
+        SCALE: Body(number=3),
+    }
+    conversation = live()
+    for question in (WELCOME, *right):
+        conversation = after(conversation, [Next()])
+        for mine, body in right.items():
+            if question == WELCOME:
+                continue
+            verdict = settle(conversation, None, Offer("a", question, 0, body), T0)
+            assert isinstance(verdict, Accepted) == (mine == question)

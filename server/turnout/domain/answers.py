@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, assert_never
 
-from turnout.domain.conversation import Conversation
+from turnout.domain.conversation import Conversation, Entry, Window
 from turnout.domain.guide import (
     Message,
     MultipleChoice,
@@ -68,11 +68,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The counted answer. `earlier`: ids of the answers that it replaced, oldest first."""
+    """The counted answer. `late`: it came within the grace; `run`: which of the conversation's runs
+    it was given in, from 1; `earlier`: ids of the answers that it replaced, oldest first."""
 
     aid: str
     revision: int
     body: Body
+    late: bool = False
+    run: int = 1
     earlier: tuple[str, ...] = ()
 
 
@@ -81,7 +84,6 @@ class Accepted:
     """Store this one; it counts from its commit on."""
 
     stored: Stored
-    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,27 @@ Verdict = Accepted | Known | Superseded | Refused
 def openness(conversation: Conversation, question: int, now: int) -> Openness:
     """Whether an answer to `question` may be taken at `now` (milliseconds, the store's clock)."""
     entry = conversation.entry(question)
-    if entry is None or not entry.was_sent or not entry.item.is_question:
+    if entry is None or not entry.item.is_question:
         return "gone"
-    if entry.closed_at is None:
+    windows = conversation.windows(entry)
+    if not windows:
+        return "gone"
+    if entry.status != "withdrawn" and windows[-1].until is None:
         return "open"
-    return "late" if now <= entry.closed_at + conversation.settings.grace * 1000 else "closed"
+    return "late" if now <= _closed_at(entry, windows) + _grace(conversation) else "closed"
+
+
+def _closed_at(entry: Entry, windows: Sequence[Window]) -> int:
+    """When it was last closed. A question that was withdrawn was closed then, whatever window it
+    is still in."""
+    ends = [window.until for window in windows if window.until is not None]
+    if entry.withdrawn_at is not None:
+        ends.append(entry.withdrawn_at)
+    return max(ends)
+
+
+def _grace(conversation: Conversation) -> int:
+    return conversation.settings.grace * 1000
 
 
 def settle(conversation: Conversation, stored: Stored | None, offer: Offer, now: int) -> Verdict:
@@ -124,18 +142,19 @@ def settle(conversation: Conversation, stored: Stored | None, offer: Offer, now:
         return Refused("gone", "This question is not part of the conversation.")
     if state == "closed":
         return Refused("closed", "It arrived after the extra minute.")
+    run = len(conversation.runs)
+    if stored is not None and stored.run < run:
+        return Refused("closed", "You answered this question before; that answer stays.")
     body = checked(entry.item.content, offer.body)
     if isinstance(body, Refused):
         return body
     if offer.base != (stored.revision if stored else 0):
         return Superseded(stored)
-    return Accepted(_next(stored, offer.aid, body), late=state == "late")
-
-
-def _next(stored: Stored | None, aid: str, body: Body) -> Stored:
+    late = state == "late"
     if stored is None:
-        return Stored(aid, 1, body)
-    return Stored(aid, stored.revision + 1, body, (*stored.earlier, stored.aid))
+        return Accepted(Stored(offer.aid, 1, body, late, run))
+    earlier = (*stored.earlier, stored.aid)
+    return Accepted(Stored(offer.aid, stored.revision + 1, body, late, run, earlier))
 
 
 def checked(question: Question, body: Body) -> Body | Refused:

@@ -10,22 +10,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
+from turnout.domain import editing
 from turnout.domain.answers import is_storable
 from turnout.domain.conversation import (
     MAX_PARTICIPANTS,
+    MINUTE,
     Closed,
     Conversation,
     Ended,
+    EndUndone,
     Entry,
     Event,
     Opened,
     Phase,
     Published,
+    Reopened,
     Settings,
     Skipped,
     Started,
+    Unpublished,
+    Withdrawn,
 )
-from turnout.domain.guide import Fault, faults
+from turnout.domain.guide import Fault, Item, faults
 from turnout.domain.refusals import Refused
 
 MAX_TITLE = 200
@@ -33,6 +39,8 @@ MAX_DURATION = 24 * 60
 """Planned minutes."""
 MAX_GRACE = 600
 """Seconds."""
+MAX_FLEX_DAYS = 60
+DAY = 24 * 60 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +97,109 @@ class End:
     expect: Expect | None = None
 
 
-Command = Publish | Start | Send | Next | Close | Skip | End
+@dataclass(frozen=True, slots=True)
+class Unpublish:
+    """Back to draft: links stop working. Not in the last quarter of an hour before the start."""
+
+    expect: Expect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Configure:
+    """Change the organiser's choices before the start. `handed_out`: links that exist already."""
+
+    settings: Settings
+    handed_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetGuide:
+    """Another guide, before anything was sent. Ids that existed keep their meaning."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoEnd:
+    """Take an End back, within ten minutes."""
+
+    expect: Expect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenFlex:
+    """Open the same links again, self-paced, for so many days."""
+
+    days: int = 7
+    expect: Expect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take a question back after it was opened."""
+
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Correct an item's wording; add options, or reword them while nobody `answered`."""
+
+    item: Item
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A new item behind the item `after` (None: first). Its id is given here."""
+
+    item: Item
+    after: int | None
+
+
+Command = (
+    Publish
+    | Unpublish
+    | Configure
+    | SetGuide
+    | Start
+    | Send
+    | Next
+    | Close
+    | Skip
+    | Withdraw
+    | Edit
+    | Add
+    | End
+    | UndoEnd
+    | ReopenFlex
+)
 Decision = tuple[Event, ...] | Refused
 """Events in order (none: it is so already), or why nothing happens."""
 
 
 def decide(conversation: Conversation, command: Command, now: int) -> Decision:
-    """What this command does to this state. `now`: milliseconds by the store's clock."""
-    if (stale := _unexpected(conversation, command.expect, now)) is not None:
+    """What this command does to this state, on which nothing is due any more
+    (`turnout.domain.due`). `now`: milliseconds by the store's clock."""
+    expect = getattr(command, "expect", None)
+    if (stale := _unexpected(conversation, expect, now)) is not None:
         return stale
     match command:
+        case Configure(settings=settings, handed_out=handed_out):
+            wrong = settings_faults(settings)
+            if wrong:
+                return Refused("invalid", " ".join(wrong))
+            return editing.configure(conversation, settings, handed_out)
+        case SetGuide(items=items):
+            return editing.set_guide(conversation, items)
+        case Edit(item=item, answered=answered):
+            return editing.edit(conversation, item, answered=answered)
+        case Add(item=item, after=after):
+            return editing.add(conversation, item, after)
         case Publish():
             return _publish(conversation)
+        case Unpublish():
+            return _unpublish(conversation, now)
         case Start():
             return _start(conversation)
         case Send(item=item):
@@ -111,8 +210,14 @@ def decide(conversation: Conversation, command: Command, now: int) -> Decision:
             return _close(conversation, item)
         case Skip(item=item):
             return _skip(conversation, item)
+        case Withdraw(item=item):
+            return _withdraw(conversation, item)
         case End():
             return _end(conversation)
+        case UndoEnd():
+            return _undo_end(conversation, now)
+        case ReopenFlex(days=days):
+            return _reopen(conversation, days, now)
         case _:
             assert_never(command)
 
@@ -130,6 +235,8 @@ def settings_faults(settings: Settings) -> tuple[str, ...]:
         found.append(f"Max participants must be from 1 to {MAX_PARTICIPANTS:,}.")
     if not 1 <= settings.duration <= MAX_DURATION:
         found.append(f"The planned duration must be from 1 to {MAX_DURATION:,} minutes.")
+    if settings.auto_start and settings.starts_at is None:
+        found.append("To start by itself it needs a start. Set one, or start it by hand.")
     if not 0 <= settings.grace <= MAX_GRACE:
         found.append(f"The grace for late answers must be from 0 to {MAX_GRACE} seconds.")
     return tuple(found)
@@ -212,12 +319,24 @@ def _sendable(conversation: Conversation, item: int) -> Entry | Refused:
 
 
 def _send(conversation: Conversation, item: int) -> Decision:
+    if conversation.phase == "flex":
+        return _reinstate(conversation, item)
     entry = _sendable(conversation, item)
     if isinstance(entry, Refused):
         return entry
     if entry.status == "open":
         return ()
     return _opening(conversation, entry)
+
+
+def _reinstate(conversation: Conversation, item: int) -> Decision:
+    """In flex every question is open already, save those that were taken back."""
+    entry = conversation.entry(item)
+    if entry is None:
+        return Refused("gone", "This item is not in the guide any more.")
+    if entry.status != "withdrawn":
+        return Refused("phase", "People answer at their own pace now: every question is open.")
+    return (Opened(item),)
 
 
 def _next(conversation: Conversation) -> Decision:
@@ -261,11 +380,66 @@ def _skip(conversation: Conversation, item: int) -> Decision:
     return (Skipped(item),)
 
 
+def _withdraw(conversation: Conversation, item: int) -> Decision:
+    if conversation.phase not in ("live", "flex"):
+        return _wrong_phase(conversation, "Questions are taken back while people can answer.")
+    entry = conversation.entry(item)
+    if entry is None:
+        return Refused("gone", "This item is not in the guide any more.")
+    if entry.status == "withdrawn":
+        return ()
+    if not entry.item.is_question:
+        return Refused("invalid", "Only questions can be taken back.")
+    if not entry.was_sent and conversation.phase == "live":
+        return Refused("invalid", "It was never sent. Skip it instead.")
+    return (Withdrawn(item),)
+
+
 def _end(conversation: Conversation) -> Decision:
     match conversation.phase:
         case "ended":
             return ()
-        case "live":
+        case "live" | "flex":
             return (Ended(),)
         case _:
             return _wrong_phase(conversation, "Only a live conversation can be ended.")
+
+
+def _undo_end(conversation: Conversation, now: int) -> Decision:
+    if conversation.phase == "live":
+        return ()
+    if conversation.phase != "ended":
+        return _wrong_phase(conversation, "There is no end to take back.")
+    until = conversation.undo_until
+    if until is None:
+        return Refused("phase", "It ended by itself; that can't be taken back.")
+    if now > until:
+        return Refused("phase", "An End can be taken back for ten minutes; they have passed.")
+    cut = conversation.cut
+    return (EndUndone(),) if cut is None else (EndUndone(), Opened(cut))
+
+
+def _reopen(conversation: Conversation, days: int, now: int) -> Decision:
+    if conversation.phase == "flex":
+        return ()
+    if conversation.phase != "ended" or conversation.ended_at is None:
+        return _wrong_phase(conversation, "Only an ended conversation can be reopened.")
+    if not 1 <= days <= MAX_FLEX_DAYS:
+        return Refused("invalid", f"It can stay open for 1 to {MAX_FLEX_DAYS} days.")
+    wait = conversation.ended_at + conversation.settings.grace * 1000 - now
+    if wait >= 0:
+        seconds = wait // 1000 + 1
+        why = f"Late answers can still arrive. Reopen it in {seconds} s."
+        return Refused("phase", why, retry_ms=wait + 1)
+    return (Reopened(now + days * DAY),)
+
+
+def _unpublish(conversation: Conversation, now: int) -> Decision:
+    if conversation.phase == "draft":
+        return ()
+    if conversation.phase != "published":
+        return _wrong_phase(conversation, "Only a published conversation can go back to draft.")
+    starts_at = conversation.settings.starts_at
+    if starts_at is not None and starts_at - 15 * MINUTE < now:
+        return Refused("phase", "Too close to the start; people are arriving.")
+    return (Unpublished(),)

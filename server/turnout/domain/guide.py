@@ -101,8 +101,9 @@ ItemType = Literal["message", "single_choice", "multiple_choice", "open_text", "
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of the guide. `id`: from 1, unique in the conversation, never used again.
-    `duration`: the plan in seconds, None where there is none. `onboarding` marks the questions
-    that a panel asks first; they count like any other."""
+    `duration`: the plan in seconds, None where there is none; with `auto_close` the question closes
+    when it has run out. `onboarding` marks the questions that a panel asks first; they count like
+    any other."""
 
     id: int
     text: str
@@ -111,6 +112,7 @@ class Item:
     tag: str = ""
     notes: str = ""
     duration: int | None = None
+    auto_close: bool = False
     onboarding: bool = False
 
     @property

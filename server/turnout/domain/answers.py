@@ -40,6 +40,7 @@ _INVISIBLE = re.compile(
 )
 """The rest of Unicode's Default_Ignorable_Code_Point, and the Braille blank. A page says the same
 by `[\\p{Cc}\\p{Cf}\\p{Z}\\p{Default_Ignorable_Code_Point}\\u2800]`."""
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _STEP_TOLERANCE = Decimal("0.000001")
 """Of a step: forgives a page that counted 0.1 + 0.2."""
 
@@ -262,4 +263,4 @@ def is_blank(text: str) -> bool:
 
 def is_storable(text: str) -> bool:
     """Whether every database takes it: no NUL, no half of a surrogate pair."""
-    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
+    return _UNSTORABLE.search(text) is None

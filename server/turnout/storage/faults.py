@@ -34,6 +34,11 @@ class Faults:
         self._on_fatal = on_fatal
         self._fatal: str | None = None
 
+    @property
+    def are_fatal(self) -> bool:
+        """Whether an I/O error was met before."""
+        return self._fatal is not None
+
     def refuse_if_fatal(self) -> None:
         """StoreUnavailable if an I/O error was met before."""
         if self._fatal is not None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.dialects import sqlite
 
 from turnout.domain.answers import Offer
 from turnout.domain.commands import Decision
@@ -38,18 +35,16 @@ from turnout.ports import (
 from turnout.storage import arriving as hellos
 from turnout.storage import conversations, joining, people, schema, snapshots
 from turnout.storage.answers import Offered, Settling
-from turnout.storage.engines import reader_engine
 from turnout.storage.faults import Faults
 from turnout.storage.groups import Groups
 from turnout.storage.lock import Lock
 from turnout.storage.migrations import migrate
+from turnout.storage.readers import Readers
 from turnout.storage.states import States, events_between
 from turnout.storage.writer import Writer, open_writer
 
 EPOCH_BYTES = 16
 KEY_BYTES = 32
-
-T = TypeVar("T")
 
 
 class SqlStore:
@@ -59,25 +54,23 @@ class SqlStore:
         self,
         lock: Lock,
         writer: Writer,
-        readers: AsyncEngine,
-        faults: Faults,
+        readers: Readers,
         clock: Clock,
         randomness: Randomness,
     ) -> None:
         self._lock = lock
-        self._writer = writer
-        self._readers = readers
-        self._faults = faults
+        self._writer, self._write = writer, writer.run
+        self._readers, self._read = readers, readers.read
         self._clock = clock
         self._randomness = randomness
         self._states = States()
-        self._groups = Groups(writer, Settling(self._states, clock, readers.dialect))
+        self._groups = Groups(writer, Settling(self._states, clock, sqlite.dialect()))
         self._epoch = ""
         self._key = b""
 
     async def begin(self) -> None:
         """Read who this store is, or say it for the first time. Called by `open_store`."""
-        self._epoch, self._key = await self._writer.run(self._identity)
+        self._epoch, self._key = await self._write(self._identity)
 
     def _identity(self, connection: Connection) -> tuple[str, bytes]:
         row = connection.execute(select(schema.store.c.epoch, schema.store.c.key)).one_or_none()
@@ -103,25 +96,16 @@ class SqlStore:
         """Store what waits, let go of the file. The writer closes last: the last connection to
         close a database checkpoints it, and no reader may."""
         await self._groups.close()
-        await self._readers.dispose()
+        await self._readers.close()
         await self._writer.close()
         self._lock.release()
-
-    async def _read(self, work: Callable[[Connection], T]) -> T:
-        """What `work` reads, all of it as at one moment."""
-        self._faults.refuse_if_fatal()
-        try:
-            async with self._readers.begin() as connection:
-                return await connection.run_sync(work)
-        except (SQLAlchemyError, sqlite3.Error) as error:
-            raise self._faults.unavailable(error) or error from error
 
     # --- conversations ------------------------------------------------------------------------
 
     async def create(self, new: NewConversation) -> Located | None:
         """See `turnout.ports.Conversations`, here and below. IntegrityError if two pids are one."""
         anonymous_key = self._randomness(KEY_BYTES)
-        located = await self._writer.run(
+        located = await self._write(
             lambda connection: conversations.create(connection, new, self._clock(), anonymous_key)
         )
         if located is not None:
@@ -151,7 +135,7 @@ class SqlStore:
         cid: str,
     ) -> Decided | Refused:
         """`decision` is called in the writer's thread."""
-        decided = await self._writer.run(
+        decided = await self._write(
             lambda connection: conversations.decide(
                 connection, self._states, conversation, decision, self._clock, by, cid
             )
@@ -181,19 +165,19 @@ class SqlStore:
         return await self._read(lambda connection: joining.check(connection, conversation, pid))
 
     async def join(self, joining_: Joining) -> Assurance | Refused:
-        return await self._writer.run(
+        return await self._write(
             lambda connection: joining.join(connection, self._states, joining_, self._clock)
         )
 
     async def arrive(self, arriving: Arriving, *, attend: bool) -> Participant | Refused:
-        return await self._writer.run(
+        return await self._write(
             lambda connection: hellos.arrive(
                 connection, self._states, arriving, self._clock, attend=attend
             )
         )
 
     async def attend(self, rows: Sequence[tuple[int, int]]) -> None:
-        await self._writer.run(lambda connection: hellos.attend(connection, rows))
+        await self._write(lambda connection: hellos.attend(connection, rows))
 
     # --- answers ------------------------------------------------------------------------------
 
@@ -212,7 +196,7 @@ class SqlStore:
         return await self._read(people.has_owner)
 
     async def add_owner(self, name: str, password: str) -> Staff | None:
-        return await self._writer.run(
+        return await self._write(
             lambda connection: people.add_owner(connection, name, password, self._clock())
         )
 
@@ -220,7 +204,7 @@ class SqlStore:
         return await self._read(lambda connection: people.by_name(connection, name))
 
     async def open_session(self, staff: int, token: bytes, until: int) -> None:
-        await self._writer.run(
+        await self._write(
             lambda connection: people.open_session(connection, staff, token, self._clock(), until)
         )
 
@@ -230,7 +214,7 @@ class SqlStore:
         )
 
     async def close_session(self, token: bytes) -> None:
-        await self._writer.run(lambda connection: people.close_session(connection, token))
+        await self._write(lambda connection: people.close_session(connection, token))
 
 
 def _ignore(_why: str) -> None:
@@ -256,7 +240,7 @@ async def open_store(
     except BaseException:
         lock.release()
         raise
-    store = SqlStore(lock, writer, reader_engine(path), faults, clock, randomness)
+    store = SqlStore(lock, writer, Readers(path, faults), clock, randomness)
     try:
         await store.begin()
     except BaseException:

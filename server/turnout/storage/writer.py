@@ -26,9 +26,8 @@ from turnout.storage.faults import Faults
 
 MAX_JOBS = 100
 """In one transaction: bounds how long the first waits for the last."""
-CHECKPOINT_IDLE = 8
-CHECKPOINT_BUSY = 200
-"""Groups between two checkpoints, with nobody waiting and at the most."""
+WAL_MOST = 4 * WAL_LIMIT
+"""Bytes of the log at which a checkpoint is made although somebody waits."""
 
 T = TypeVar("T")
 Work = Callable[[Connection], object]
@@ -60,7 +59,6 @@ class Writer:
         self._faults = faults
         self._waiting: deque[_Job] = deque()
         self._pump: asyncio.Task[None] | None = None
-        self._since_checkpoint = 0
         self._closed = False
 
     async def run(self, work: Callable[[Connection], T]) -> T:
@@ -112,12 +110,8 @@ class Writer:
     def _checkpoint_is_due(self) -> bool:
         """The log's file keeps its size when it starts anew, but no more than WAL_LIMIT: a larger
         one has grown since."""
-        self._since_checkpoint += 1
-        needed = CHECKPOINT_BUSY if self._waiting else CHECKPOINT_IDLE
-        if self._since_checkpoint < needed:
-            return False
         try:
-            return self._wal.stat().st_size > WAL_LIMIT
+            return self._wal.stat().st_size > (WAL_MOST if self._waiting else WAL_LIMIT)
         except OSError as error:
             self._faults.fail(f"The database's log is gone: {error}.")
             return False
@@ -153,11 +147,11 @@ class Writer:
     def _checkpoint(self) -> None:
         """Outside every commit. PASSIVE waits for nobody; what it can't do now, the next one does:
         until then the log holds everything."""
-        self._since_checkpoint = 0
         self._raw("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _finish(self) -> None:
-        self._raw("PRAGMA wal_checkpoint(TRUNCATE)")
+        if not self._faults.are_fatal:
+            self._raw("PRAGMA wal_checkpoint(TRUNCATE)")
         self._engine.dispose()
 
     def _raw(self, sql: str) -> None:

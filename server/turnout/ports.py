@@ -13,8 +13,14 @@ from typing import Literal, Protocol
 
 from turnout.domain.answers import Body, Offer, Verdict
 from turnout.domain.commands import Decision
-from turnout.domain.conversation import Conversation, Recorded, Settings
+from turnout.domain.conversation import (
+    Conversation,
+    Settings,
+)
 from turnout.domain.devices import Asking, Assurance
+from turnout.domain.events import (
+    Recorded,
+)
 from turnout.domain.guide import Item
 from turnout.domain.progress import Span
 from turnout.domain.refusals import Refused

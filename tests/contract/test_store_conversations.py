@@ -11,7 +11,14 @@ import pytest
 
 from tests.contract.scenes import GUIDE, MINUTE, OPEN, SINGLE, Scene, Time, done, scene
 from turnout.domain.commands import Close, Decision, End, Expect, Next, Publish, Skip
-from turnout.domain.conversation import Conversation, Opened, Settings, fold
+from turnout.domain.conversation import (
+    Conversation,
+    Settings,
+)
+from turnout.domain.events import (
+    Opened,
+    fold,
+)
 from turnout.domain.links import make_pid
 from turnout.domain.refusals import Refused
 from turnout.ports import Decided, Head, NewConversation, Store

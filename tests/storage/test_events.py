@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from turnout.domain.answers import Body
 from turnout.domain.conversation import (
+    Settings,
+)
+from turnout.domain.events import (
     Closed,
     Created,
     Ended,
@@ -17,7 +20,6 @@ from turnout.domain.conversation import (
     GuideSet,
     Opened,
     Published,
-    Settings,
     Skipped,
     Started,
 )

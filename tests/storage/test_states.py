@@ -10,7 +10,13 @@ from sqlalchemy import Connection
 
 from tests.contract.scenes import GUIDE
 from turnout.domain.commands import Next, Publish, Start, decide
-from turnout.domain.conversation import Conversation, Settings, fold
+from turnout.domain.conversation import (
+    Conversation,
+    Settings,
+)
+from turnout.domain.events import (
+    fold,
+)
 from turnout.ports import Decided, NewConversation
 from turnout.storage import conversations, states
 from turnout.storage.engines import writer_engine

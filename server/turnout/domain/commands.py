@@ -15,17 +15,19 @@ from turnout.domain.answers import is_storable
 from turnout.domain.conversation import (
     MAX_PARTICIPANTS,
     MINUTE,
-    Closed,
     Conversation,
+    Entry,
+    Phase,
+    Settings,
+)
+from turnout.domain.events import (
+    Closed,
     Ended,
     EndUndone,
-    Entry,
     Event,
     Opened,
-    Phase,
     Published,
     Reopened,
-    Settings,
     Skipped,
     Started,
     Unpublished,

@@ -10,8 +10,10 @@ from __future__ import annotations
 from turnout.domain.conversation import (
     MINUTE,
     OVERTIME,
-    Closed,
     Conversation,
+)
+from turnout.domain.events import (
+    Closed,
     Ended,
     Recorded,
     Started,

@@ -9,14 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from turnout.domain.conversation import (
+    Conversation,
+    Entry,
+    Settings,
+)
+from turnout.domain.events import (
     Added,
     Configured,
-    Conversation,
     Edited,
-    Entry,
     Event,
     GuideSet,
-    Settings,
 )
 from turnout.domain.guide import Item, faults, options_of
 from turnout.domain.refusals import Refused

@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from msgspec import UNSET
 
 from turnout import wire
-from turnout.domain.conversation import Recorded, apply
+from turnout.domain.events import (
+    Recorded,
+    apply,
+)
 from turnout.domain.progress import Progress, Span, progress_of
 from turnout.ports import Clock, Conversations, Counted, Located
 from turnout.services import views

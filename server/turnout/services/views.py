@@ -11,13 +11,15 @@ from turnout import wire
 from turnout.domain import progress as domain_progress
 from turnout.domain.answers import Body
 from turnout.domain.conversation import (
-    Closed,
     Conversation,
-    Ended,
     Entry,
+    Phase,
+)
+from turnout.domain.events import (
+    Closed,
+    Ended,
     Event,
     Opened,
-    Phase,
     Published,
     Recorded,
     Started,

@@ -12,6 +12,8 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 from turnout.domain.commands import Decision
 from turnout.domain.conversation import (
     Conversation,
+)
+from turnout.domain.events import (
     Created,
     Event,
     GuideSet,

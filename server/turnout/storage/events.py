@@ -13,7 +13,11 @@ from typing import Any, get_args
 import msgspec
 
 from turnout.domain.answers import Body
-from turnout.domain.conversation import Event, GuideSet, Recorded
+from turnout.domain.events import (
+    Event,
+    GuideSet,
+    Recorded,
+)
 from turnout.domain.guide import Content, Item
 
 

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from turnout.domain.conversation import Conversation, Recorded, apply, fold
+from turnout.domain.conversation import (
+    Conversation,
+)
+from turnout.domain.events import (
+    Recorded,
+    apply,
+    fold,
+)
 from turnout.storage.events import recorded
 from turnout.storage.schema import event
 

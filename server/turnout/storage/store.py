@@ -13,8 +13,13 @@ from sqlalchemy.dialects import sqlite
 
 from turnout.domain.answers import Offer
 from turnout.domain.commands import Decision
-from turnout.domain.conversation import Conversation, Recorded
+from turnout.domain.conversation import (
+    Conversation,
+)
 from turnout.domain.devices import Assurance
+from turnout.domain.events import (
+    Recorded,
+)
 from turnout.domain.refusals import Refused
 from turnout.exports.snapshot import AnswerRow, LinkRow, Snapshot
 from turnout.ports import (

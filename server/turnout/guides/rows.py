@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from turnout.domain.guide import (
     Content,
+    Fault,
     Item,
     Message,
     MultipleChoice,
@@ -18,7 +19,7 @@ from turnout.domain.guide import (
 )
 from turnout.guides.cells import folded, plain_name, seconds_of, yes_or_no
 from turnout.guides.header import Columns
-from turnout.guides.problems import Problem, place_of
+from turnout.guides.problems import Problem
 
 NONE_OF_THE_ABOVE = "None of the above"
 ITEM_TYPES = {
@@ -93,21 +94,22 @@ class Row:
         """Something was read otherwise than it was written."""
         self.remarks.append(Problem(self.number, column, what))
 
-    def column_of(self, fault: str) -> str:
+    def column_of(self, fault: Fault) -> str:
         """The header of the column where a fault of the domain lies."""
-        name, option = place_of(fault)
         indices = self.option_indices or self.columns.options
-        match name:
-            case "options" if option > len(self.option_indices):
+        match fault.field:
+            case "options" if fault.option > len(self.option_indices):
                 return self.columns.field_name("none")
             case "options":
-                return self.columns.name(indices[max(option, 1) - 1]) if indices else ""
-            case "min_label" | "max_label":
-                return self.columns.name(indices[("min_label", "max_label").index(name)])
+                return self.columns.name(indices[max(fault.option, 1) - 1]) if indices else ""
+            case "min_label":
+                return self.columns.name(indices[0])
+            case "max_label":
+                return self.columns.name(indices[1])
             case "min" | "max" | "step":
                 return self.columns.field_name("type")
-            case _:
-                return self.columns.field_name(name)
+            case field:
+                return self.columns.field_name(field or "")
 
 
 def read_row(row: Row, id: int) -> Item:

@@ -109,4 +109,4 @@ def _read_rows(text: str, delimiter: str, columns: Columns) -> GuideFile | Probl
 def _judged(rows: list[Row], items: tuple[Item, ...]) -> Iterator[Problem]:
     for fault in faults(items):
         row = rows[fault.position - 1]
-        yield Problem(row.number, row.column_of(fault.what), fault.what)
+        yield Problem(row.number, row.column_of(fault), fault.what)

@@ -26,7 +26,7 @@ from turnout.domain.guide import (
     SingleChoice,
     faults,
 )
-from turnout.guides.problems import GuideFile, Problem, Problems, in_order, place_of
+from turnout.guides.problems import GuideFile, Problem, Problems, in_order
 from turnout.guides.yaml_fields import Fields
 from turnout.guides.yaml_nodes import compose, line_of
 
@@ -83,9 +83,8 @@ def _judge(items: tuple[Item, ...], entries: list[_Entry], problems: list[Proble
     """Add what the domain finds wrong, each where it stands in the file."""
     for fault in faults(items):
         entry = entries[fault.position - 1]
-        name, option = place_of(fault.what)
-        name = entry.type if name == "text" else name
-        line = entry.option_lines[option - 1] if option else None
+        name = entry.type if fault.field == "text" else fault.field or ""
+        line = entry.option_lines[fault.option - 1] if fault.option else None
         entry.fields.problem(name, fault.what, line)
 
 

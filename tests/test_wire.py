@@ -167,3 +167,10 @@ def test_any_text_comes_back_as_it_was(text: str) -> None:
     body = wire.Body(text=text)
     again = msgspec.json.decode(wire.encode(body), type=wire.Body)
     assert again == body
+
+
+def test_the_size_of_a_frame_is_counted_in_bytes() -> None:
+    for frame in ("abcd", b"abcd", "é" * 2, "\N{SNOWMAN}"):
+        size = len(frame.encode()) if isinstance(frame, str) else len(frame)
+        assert not wire.is_larger(frame, size)
+        assert wire.is_larger(frame, size - 1)

@@ -21,7 +21,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from turnout import wire
-from turnout.ports import Store, StoreUnavailable
+from turnout.ports import Clock, Store, StoreUnavailable
 from turnout.services.connections import DRAINED, farewell
 from turnout.services.joining import Joins
 from turnout.services.moderating import Moderation
@@ -43,6 +43,7 @@ from turnout.web.sign_in import Access
 from turnout.web.sockets import Sockets
 from turnout.web.staff_api import StaffApi
 
+DATABASE = "turnout.db"
 IO_ERROR = 74
 """Exit code (EX_IOERR) after an error of the disk: what was acknowledged must be checked first."""
 DRAIN = 2.0
@@ -73,16 +74,19 @@ class Turnout:
 
 @contextlib.asynccontextmanager
 async def assembled(
-    settings: Settings, *, on_fatal: Callable[[str], None] | None = None
+    settings: Settings,
+    *,
+    on_fatal: Callable[[str], None] | None = None,
+    clock: Clock = now,
 ) -> AsyncIterator[Turnout]:
     """Open the store (one writer at a time: StoreInUse otherwise), build the application around it,
     keep its timer running; let go of all at the end."""
     settings.data.mkdir(parents=True, exist_ok=True)
     store = await open_store(
-        settings.data / "turnout.db", now, secrets.token_bytes, on_fatal=on_fatal or _log_fatal
+        settings.data / DATABASE, clock, secrets.token_bytes, on_fatal=on_fatal or _log_fatal
     )
     try:
-        turnout, ticking = _build(settings, store, read_token(settings.data))
+        turnout, ticking = _build(settings, store, clock, read_token(settings.data))
         timer = asyncio.create_task(ticking.run())
         try:
             yield turnout
@@ -95,12 +99,12 @@ async def assembled(
         await store.close()
 
 
-def _build(settings: Settings, store: Store, token: str) -> tuple[Turnout, Ticking]:
-    rooms = Rooms(store, store.epoch, now)
+def _build(settings: Settings, store: Store, clock: Clock, token: str) -> tuple[Turnout, Ticking]:
+    rooms = Rooms(store, store.epoch, clock)
     boards = Boards()
-    nonces = Nonces(store.key, now, secrets.token_bytes)
+    nonces = Nonces(store.key, clock, secrets.token_bytes)
     moderation = Moderation(store, rooms)
-    sign_in = SignIn(store, now, secrets.token_bytes)
+    sign_in = SignIn(store, clock, secrets.token_bytes)
     origins = Origins(settings.public)
     access = Access(sign_in, origins, token)
     joins = Joins(store, rooms, nonces, secrets.token_bytes)

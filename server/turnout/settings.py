@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 PREFIX = "TURNOUT_"
 NAMES = frozenset({"TURNOUT_DATA", "TURNOUT_HOST", "TURNOUT_PORT", "TURNOUT_PUBLIC"})
-TOOLS = frozenset({"TURNOUT_NODE", "TURNOUT_SHARED", "TURNOUT_TOKEN"})
+TOOLS = frozenset({"TURNOUT_NODE", "TURNOUT_TOKEN"})
 """Variables with our prefix that are no settings of the server."""
 
 
@@ -46,15 +46,16 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         known = ", ".join(sorted(NAMES))
         raise WrongSettings(f"There is no setting {unknown[0]}. The settings are {known}.")
     return Settings(
-        data=Path(values.get("TURNOUT_DATA", "turnout-data")),
-        host=values.get("TURNOUT_HOST", "127.0.0.1"),
-        port=_port(values.get("TURNOUT_PORT", "8000")),
+        # A variable that is empty is one that was not set: an empty host would be every host.
+        data=Path(values.get("TURNOUT_DATA") or "turnout-data"),
+        host=values.get("TURNOUT_HOST") or "127.0.0.1",
+        port=_port(values.get("TURNOUT_PORT") or "8000"),
         public=public_address(values.get("TURNOUT_PUBLIC", "")),
     )
 
 
 def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 <= int(text) <= 65_535):
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65_535):
         raise WrongSettings(f"TURNOUT_PORT is a number from 0 to 65535, not {text!r}.")
     return int(text)
 
@@ -65,11 +66,19 @@ def public_address(text: str) -> str | None:
     text = text.strip().rstrip("/")
     if not text:
         return None
-    parts = urlsplit(text)
-    whole = parts.scheme in ("http", "https") and parts.hostname and not parts.username
-    if not whole or parts.query or parts.fragment:
+    if not _is_address(text):
         raise WrongSettings(
             f"The public address is like https://talk.example.org, not {text!r}: "
             "a scheme and a host, perhaps a path, nothing more."
         )
     return text
+
+
+def _is_address(text: str) -> bool:
+    if any(char in "?#@" or char.isspace() for char in text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that enclose no address, a port that is no number
+        return False

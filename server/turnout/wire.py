@@ -23,6 +23,8 @@ HEARTBEAT_MS = 25_000
 
 Rev = Annotated[int, Meta(ge=0)]
 Revision = Annotated[int, Meta(ge=0, le=2**53)]
+ItemId = Annotated[int, Meta(ge=0, le=2**53)]
+"""Bounded so that every database can look for it."""
 Aid = Annotated[
     str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 ]
@@ -225,7 +227,7 @@ class Answer(Message, frozen=True, tag="answer"):
     """`base`: the revision that this replaces, 0 = none."""
 
     aid: Aid
-    question: int
+    question: ItemId
     base: Revision
     body: Body
 
@@ -569,6 +571,13 @@ def decode_staff(frame: bytes | str) -> FromStaff:
 def decode_body(data: bytes, kind: type[T]) -> T:
     """The JSON body of a request as this struct. Malformed if it is none."""
     return _decode(data, msgspec.json.Decoder(kind))
+
+
+def is_larger(frame: bytes | str, most: int) -> bool:
+    """Whether the frame has more than `most` bytes on the wire."""
+    if isinstance(frame, str) and len(frame) <= most < 4 * len(frame):
+        return len(frame.encode()) > most
+    return len(frame) > most
 
 
 def readable_aid(frame: bytes | str) -> str | None:

@@ -24,7 +24,7 @@ from turnout.cli import rehearsing
 from turnout.cli.reach import OutOfReach, Refusal, ask, reach, settings_of
 from turnout.cli.serving import run_demo, run_server
 from turnout.guides import Problem, Problems, read_guide
-from turnout.ports import StoreInUse
+from turnout.ports import StoreInUse, StoreUnavailable
 from turnout.rehearsal import PlanRefused, make_plan
 from turnout.settings import Settings, WrongSettings, public_address
 
@@ -57,7 +57,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         for problem in _problems(refusal):
             err.print(problem, markup=False, highlight=False)
         raise typer.Exit(NO) from refusal
-    except (OutOfReach, StoreInUse) as error:
+    except (OutOfReach, StoreInUse, StoreUnavailable) as error:
         err.print(str(error), style="bold red", markup=False)
         raise typer.Exit(UNREACHABLE) from error
     except WrongSettings as error:
@@ -150,7 +150,7 @@ def new(
         body["starts_at"] = starts
 
     async def work() -> dict[str, Any]:
-        async with reach(settings_of(data)) as client:
+        async with reach(settings_of(data), create=True) as client:
             made: dict[str, Any] = (await ask(client, "POST", "conversations", body)).json()
             return made
 
@@ -208,6 +208,8 @@ def links(slug: Slug, data: Data = None, as_json: Json = False) -> None:
         _print_json(response.json())
     else:
         sys.stdout.write(response.content.decode().replace("\r\n", "\n"))
+    if settings_of(data).public is None:
+        err.print("No public address is set: these links lead to this computer.", markup=False)
 
 
 FILES = ("participant_data", "answers", "questions", "links")

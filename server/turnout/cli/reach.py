@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from turnout.app import assembled, read_token
+from turnout.app import DATABASE, assembled, read_token
 from turnout.ports import StoreInUse
 from turnout.settings import Settings, read_settings
 
@@ -47,8 +47,11 @@ def write_address(data: Path, address: str) -> None:
 
 
 @asynccontextmanager
-async def reach(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    """A client that is signed in to the folder's server. OutOfReach if none can be had."""
+async def reach(settings: Settings, *, create: bool = False) -> AsyncIterator[httpx.AsyncClient]:
+    """A client that is signed in to the folder's server. OutOfReach if none can be had, and if
+    there is no such folder yet, unless it may be made."""
+    if not create and not (settings.data / DATABASE).exists():
+        raise OutOfReach(f"There are no conversations in {settings.data}. Is --data right?")
     try:
         async with assembled(settings) as turnout:
             transport = httpx.ASGITransport(app=turnout.app)

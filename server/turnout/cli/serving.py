@@ -14,7 +14,7 @@ from rich.console import Console
 
 from turnout import wire
 from turnout.app import Turnout, serve
-from turnout.cli.reach import write_address
+from turnout.cli.reach import OutOfReach, write_address
 from turnout.domain.conversation import Settings as Choices
 from turnout.domain.links import link
 from turnout.guides import Problems, read_guide
@@ -34,12 +34,21 @@ def listen(settings: Settings, descriptor: int | None) -> tuple[socket.socket, S
     if descriptor is not None:
         listener = socket.socket(fileno=os.dup(descriptor))
     else:
-        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        listener = socket.create_server(
-            (settings.host, settings.port), family=family, backlog=BACKLOG
-        )
+        listener = _bound(settings)
     listener.setblocking(False)
     return listener, replace(settings, port=listener.getsockname()[1])
+
+
+def _bound(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        where = f"{settings.host}, port {settings.port}"
+        why = (
+            f"Can't listen at {where}: {error.strerror or error}. Choose another --port or --host."
+        )
+        raise OutOfReach(why) from error
 
 
 async def run_server(settings: Settings, descriptor: int | None, out: Console) -> int:

@@ -12,6 +12,8 @@ from turnout.ports import Conversations, Located, NewConversation, Randomness
 from turnout.services import views
 
 TRIES = 20
+RESERVED = frozenset({"first-run", "new", "sign-in", "staff"})
+"""Addresses of the console's own pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Organising:
 
     @staticmethod
     def _faults(settings: Settings, items: tuple[Item, ...], slug: str | None) -> NotCreated | None:
+        if slug in RESERVED:
+            return NotCreated("taken", f"The console needs the address {slug}. Choose another one.")
         if slug is not None and not is_slug(slug):
             why = "An address is made of a-z, 0-9 and hyphens, up to 63 of them."
             return NotCreated("invalid", why)
@@ -64,7 +68,8 @@ class Organising:
         if slug is not None:
             return [slug]
         made = slug_of(title) or "conversation"
-        return [made, *(f"{made}-{self._randomness(3).hex()}" for _ in range(TRIES))]
+        first = [] if made in RESERVED else [made]
+        return [*first, *(f"{made}-{self._randomness(3).hex()}" for _ in range(TRIES))]
 
     def _pids(self, count: int) -> tuple[str, ...]:
         """Unique in the conversation: a twin (one in 10^24) would be drawn again."""

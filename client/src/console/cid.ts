@@ -1,0 +1,20 @@
+/** Names for commands. `crypto.randomUUID` is missing on plain http; random bytes are not. */
+
+/** A UUID (version 4) of 16 random bytes. */
+export function uuid(random: Uint8Array): string {
+  const bytes = [...random.slice(0, 16)];
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join("-");
+}
+
+export function newCid(): string {
+  return uuid(crypto.getRandomValues(new Uint8Array(16)));
+}

@@ -1,0 +1,29 @@
+/** Starts the staff page. */
+
+import { render } from "preact";
+import "../styles/tokens.css";
+import "../styles/base.css";
+import "../styles/parts.css";
+import "../styles/staff.css";
+import "./console.css";
+import "./room.css";
+import { load } from "../i18n";
+import { begin } from "./session";
+import { App } from "./view/app";
+import { WordsContext } from "./view/words";
+import english from "./words";
+
+async function start(): Promise<void> {
+  const words = await load(english, {}, navigator.languages);
+  const root = document.getElementById("app");
+  if (root === null) throw new Error("console.html has no #app");
+  begin();
+  render(
+    <WordsContext.Provider value={words}>
+      <App />
+    </WordsContext.Provider>,
+    root,
+  );
+}
+
+void start();

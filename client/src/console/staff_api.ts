@@ -1,0 +1,137 @@
+/**
+ * The staff page's HTTP calls, typed. Like `api.ts` it never retries, and a refusal is a value.
+ */
+
+import { call, type Result } from "../api";
+import type { Refusal, StaffState, StaffWelcome } from "../wire";
+import type { Page } from "./texts";
+
+export interface Me {
+  readonly name: string;
+  readonly role: StaffWelcome["role"];
+  /** The public address that links begin with; null if none is set. */
+  readonly public: string | null;
+}
+
+export interface Listed {
+  readonly slug: string;
+  readonly title: string;
+  readonly phase: StaffState["phase"];
+  readonly questions: number;
+  readonly joined: number;
+  readonly max_participants: number;
+  readonly links: StaffState["links"];
+  readonly created_at: number;
+  readonly starts_at: number | null;
+}
+
+/** Where something stands in a guide file. `row` 0 is the whole file, `column` "" the whole row. */
+export interface Place {
+  readonly row: number;
+  readonly column: string;
+  readonly what: string;
+}
+
+export interface GuideUpload {
+  readonly name: string;
+  /** Base64. */
+  readonly data: string;
+}
+
+export interface Checked {
+  readonly title: string;
+  readonly items: number;
+  readonly questions: number;
+  readonly remarks: readonly Place[];
+}
+
+export interface NewConversation {
+  readonly title: string;
+  readonly max_participants: number;
+  readonly guide: GuideUpload;
+  readonly links: StaffState["links"];
+  readonly several_devices: boolean;
+  readonly starts_at?: string;
+  readonly zone?: string;
+  readonly duration: number;
+}
+
+export interface Created {
+  readonly slug: string;
+}
+
+export interface Link {
+  readonly number: number;
+  readonly link: string;
+  readonly pid: string;
+  readonly joined: boolean;
+}
+
+export interface Links {
+  readonly public: boolean;
+  readonly links: readonly Link[];
+}
+
+export type FileName = "links.csv" | "participant_data.csv" | "answers.csv" | "questions.csv";
+
+export interface FileOptions {
+  readonly semicolon: boolean;
+  readonly everybody: boolean;
+}
+
+const BASE = "/api/console";
+
+export const staffApi = {
+  me: () => call<Me>(`${BASE}/me`),
+  firstRun: (secret: string, name: string, password: string) =>
+    call<Me>(`${BASE}/first-run`, { secret, name, password }),
+  signIn: (name: string, password: string) => call<Me>(`${BASE}/sign-in`, { name, password }),
+  signOut: () => call<unknown>(`${BASE}/sign-out`, {}),
+  conversations: () => call<{ conversations: readonly Listed[] }>(`${BASE}/conversations`),
+  checkGuide: (guide: GuideUpload) => call<Checked>(`${BASE}/guides/check`, guide),
+  create: (body: NewConversation) => call<Created>(`${BASE}/conversations`, body),
+  conversation: (slug: string) => call<StaffState>(conversation(slug)),
+  links: (slug: string) => call<Links>(`${conversation(slug)}/links`),
+  answers: (slug: string, question: number, after: number) =>
+    call<Page>(`${conversation(slug)}/answers?question=${question}&after=${after}`),
+};
+
+function conversation(slug: string): string {
+  return `${BASE}/conversations/${encodeURIComponent(slug)}`;
+}
+
+/** Where a file is downloaded from. */
+export function fileAddress(slug: string, name: FileName, options: FileOptions): string {
+  const query = new URLSearchParams();
+  if (options.semicolon) query.set("delimiter", "semicolon");
+  if (options.everybody && name === "participant_data.csv") query.set("include", "all");
+  const text = query.toString();
+  return `${conversation(slug)}/files/${name}${text === "" ? "" : `?${text}`}`;
+}
+
+/** The problems that a refusal of a guide carries; null for any other. */
+export function guideProblems(result: Result<unknown>): readonly Place[] | null {
+  if (result.ok || result.refusal.code !== "guide") return null;
+  const more: Refusal & { readonly problems?: unknown } = result.refusal;
+  return Array.isArray(more.problems) ? more.problems.filter(isPlace) : [];
+}
+
+/** Whether a refusal says that nobody has an account yet. */
+export function awaitsFirstRun(result: Result<unknown>): boolean {
+  if (result.ok) return false;
+  const more: Refusal & { readonly first_run?: unknown } = result.refusal;
+  return more.first_run === true;
+}
+
+function isPlace(value: unknown): value is Place {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "row" in value &&
+    typeof value.row === "number" &&
+    "column" in value &&
+    typeof value.column === "string" &&
+    "what" in value &&
+    typeof value.what === "string"
+  );
+}

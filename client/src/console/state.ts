@@ -1,0 +1,255 @@
+/**
+ * What one conversation's screen knows, and how every message and every press changes it. Pure: no
+ * DOM, no clock, no socket. It must never claim what the server has not said: a command stays
+ * pending until the server has answered it and this screen shows what came of it.
+ */
+
+import type {
+  Command,
+  Expect,
+  PersonTally,
+  QuestionTally,
+  StaffEvent,
+  StaffState,
+  StaffWelcome,
+  Tally,
+  ToStaff,
+} from "../wire";
+
+export type Op = Command["op"];
+export type Role = StaffWelcome["role"];
+export type Phase = StaffState["phase"];
+
+/** The live line. `stopped`: it will not come back by itself. */
+export type Line = "connecting" | "connected" | "lost" | "stopped";
+
+/** A command the server has not settled. `done`: the rev that it reached, once the server said so. */
+export interface Pending {
+  readonly command: Command;
+  readonly at: number;
+  readonly done: number | null;
+}
+
+/** The last thing anybody did. */
+export interface Did {
+  readonly rev: number;
+  readonly kind: string;
+  readonly by: string;
+  readonly at: number;
+  readonly item: number | null;
+}
+
+/** Something to tell the moderator until it is read. `sawRev`: what the screen showed when the
+ * command was pressed, so that whatever happened since can be named. */
+export type Notice =
+  | {
+      readonly kind: "refused";
+      readonly op: Op;
+      readonly code: string;
+      readonly why: string;
+      readonly sawRev: number;
+    }
+  | { readonly kind: "unsure"; readonly op: Op };
+
+export interface Counts {
+  readonly joined: number;
+  readonly present: number;
+  readonly waiting: number;
+  readonly asked: number;
+  readonly aseq: number;
+}
+
+export interface Room {
+  readonly line: Line;
+  /** Why the line stopped, in words; empty otherwise. */
+  readonly why: string;
+  /** When this screen last heard anything, in ms of this machine's clock; null: never. */
+  readonly heardAt: number | null;
+  readonly epoch: string;
+  readonly rev: number;
+  readonly name: string;
+  readonly role: Role;
+  /** What to add to this machine's clock to get the server's, ms. */
+  readonly skew: number;
+  readonly state: StaffState | null;
+  readonly did: Did | null;
+  readonly counts: Counts | null;
+  readonly questions: ReadonlyMap<number, QuestionTally>;
+  readonly people: ReadonlyMap<number, PersonTally>;
+  /** The next tally is the first of its socket, so it replaces what is here. */
+  readonly awaitsWhole: boolean;
+  readonly pending: Pending | null;
+  readonly notice: Notice | null;
+}
+
+export type Action =
+  | { readonly t: "line"; readonly line: Line; readonly why?: string }
+  | { readonly t: "message"; readonly message: ToStaff; readonly at: number }
+  | { readonly t: "pressed"; readonly command: Command; readonly at: number }
+  | { readonly t: "read" };
+
+/** A command that went out when the line broke is sent again for this long. Later, a moderator has
+ * moved on, and a question that opens by itself would surprise everybody. */
+export const SENT_AGAIN_MS = 15_000;
+
+export const EMPTY: Room = {
+  line: "connecting",
+  why: "",
+  heardAt: null,
+  epoch: "",
+  rev: 0,
+  name: "",
+  role: "observer",
+  skew: 0,
+  state: null,
+  did: null,
+  counts: null,
+  questions: new Map(),
+  people: new Map(),
+  awaitsWhole: true,
+  pending: null,
+  notice: null,
+};
+
+export function reduce(room: Room, action: Action): Room {
+  switch (action.t) {
+    case "line":
+      return { ...room, line: action.line, why: action.why ?? "" };
+    case "message":
+      return { ...received(room, action.message, action.at), heardAt: action.at };
+    case "pressed": {
+      if (blocked(room) !== null) return room;
+      const pending = { command: action.command, at: action.at, done: null };
+      return { ...room, pending, notice: null };
+    }
+    case "read":
+      return room.notice === null ? room : { ...room, notice: null };
+  }
+}
+
+/** What a screen that shows this room expects to be so; absent before there is a state. */
+export function expectation(room: Room): Expect | undefined {
+  return room.state === null ? undefined : { phase: room.state.phase, sent: room.state.sent_rev };
+}
+
+/** Why no command can be given now; null if one can. */
+export function blocked(room: Room): "offline" | "role" | "busy" | null {
+  if (room.line !== "connected" || room.state === null) return "offline";
+  if (!mayCommand(room.role)) return "role";
+  return room.pending === null ? null : "busy";
+}
+
+export function mayCommand(role: Role): boolean {
+  return role === "owner" || role === "moderator";
+}
+
+/** Observers see neither links nor pids nor files. */
+export function mayReadFiles(role: Role): boolean {
+  return role !== "observer";
+}
+
+function received(room: Room, message: ToStaff, at: number): Room {
+  switch (message.t) {
+    case "welcome":
+      return welcomed(room, message, at);
+    case "event":
+      return happened(room, message);
+    case "tally":
+      return tallied(room, message);
+    case "done":
+      return settled(
+        room.pending?.command.cid === message.cid
+          ? { ...room, pending: { ...room.pending, done: message.rev } }
+          : room,
+      );
+    case "refused": {
+      if (room.pending?.command.cid !== message.cid) return room;
+      const { op, expect } = room.pending.command;
+      const sawRev = expect?.sent ?? 0;
+      const notice = { kind: "refused", op, code: message.code, why: message.why, sawRev } as const;
+      return { ...room, pending: null, notice };
+    }
+    case "bye":
+      return { ...room, why: message.why };
+    case "beat":
+      return room;
+  }
+}
+
+function welcomed(room: Room, message: StaffWelcome, at: number): Room {
+  const late = room.pending !== null && at - room.pending.at > SENT_AGAIN_MS;
+  const known = room.epoch === message.epoch && room.did !== null && room.did.rev <= message.rev;
+  return settled({
+    ...room,
+    line: "connected",
+    why: "",
+    epoch: message.epoch,
+    rev: message.rev,
+    name: message.name,
+    role: message.role,
+    skew: message.now - at,
+    state: message.state,
+    did: known ? room.did : null,
+    awaitsWhole: true,
+    pending: late ? null : room.pending,
+    notice:
+      late && room.pending !== null ? { kind: "unsure", op: room.pending.command.op } : room.notice,
+  });
+}
+
+/** Every event carries the whole state, so a gap before it costs nothing. */
+function happened(room: Room, message: StaffEvent): Room {
+  if (message.rev <= room.rev) return room;
+  const did = {
+    rev: message.rev,
+    kind: message.kind,
+    by: message.by,
+    at: message.at,
+    item: message.item ?? null,
+  };
+  return settled({ ...room, rev: message.rev, state: message.state, did });
+}
+
+/** A command is over when the server said done and this screen shows it: pressing again before would
+ * carry an expectation that is known to be stale. */
+function settled(room: Room): Room {
+  const done = room.pending?.done ?? null;
+  return done !== null && room.rev >= done ? { ...room, pending: null } : room;
+}
+
+function tallied(room: Room, message: Tally): Room {
+  const { joined, present, waiting, asked, aseq } = message;
+  const whole = room.awaitsWhole;
+  return {
+    ...room,
+    counts: sameCounts(room.counts, message)
+      ? room.counts
+      : { joined, present, waiting, asked, aseq },
+    questions: merged(whole ? new Map() : room.questions, message.questions, (q) => q.question),
+    people: merged(whole ? new Map() : room.people, message.people, (p) => p.number),
+    awaitsWhole: false,
+  };
+}
+
+function sameCounts(old: Counts | null, next: Tally): boolean {
+  return (
+    old !== null &&
+    old.joined === next.joined &&
+    old.present === next.present &&
+    old.waiting === next.waiting &&
+    old.asked === next.asked &&
+    old.aseq === next.aseq
+  );
+}
+
+/** The very same map if nothing changed, so that nothing is drawn again. */
+function merged<T>(
+  old: ReadonlyMap<number, T>,
+  changes: readonly T[],
+  key: (change: T) => number,
+): ReadonlyMap<number, T> {
+  if (changes.length === 0) return old;
+  const next = new Map(old);
+  for (const change of changes) next.set(key(change), change);
+  return next;
+}

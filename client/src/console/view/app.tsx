@@ -1,0 +1,53 @@
+/** Which screen is shown: by the address, and by who is signed in. */
+
+import { askWho, route, who } from "../session";
+import { FirstRun, SignIn } from "./accounts";
+import { Conversation } from "./conversation";
+import { Create } from "./create";
+import { Lone } from "./frame";
+import { List } from "./list";
+import { To } from "./parts";
+import { useWords } from "./words";
+
+export function App() {
+  const { app } = useWords();
+  const to = route.value;
+  if (to.screen === "first-run") return <FirstRun />;
+  if (to.screen === "sign-in") return <SignIn />;
+  switch (who.value.kind) {
+    case "loading":
+      return <p class="loading quiet">{app.loading}</p>;
+    case "away":
+      return (
+        <Lone title={app.away.title}>
+          <p class="lead">{app.away.more}</p>
+          <button type="button" class="btn" onClick={() => void askWho()}>
+            {app.again}
+          </button>
+        </Lone>
+      );
+    case "nobody":
+      return <SignIn />;
+    case "somebody":
+      break;
+  }
+  switch (to.screen) {
+    case "list":
+      return <List />;
+    case "new":
+      return <Create />;
+    case "conversation":
+      return <Conversation slug={to.slug} links={false} />;
+    case "links":
+      return <Conversation slug={to.slug} links />;
+    case "unknown":
+      return (
+        <Lone title={app.unknown.title}>
+          <p class="lead">{app.unknown.more}</p>
+          <To to={{ screen: "list" }} class="btn">
+            {app.toList}
+          </To>
+        </Lone>
+      );
+  }
+}

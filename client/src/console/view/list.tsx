@@ -1,0 +1,108 @@
+/** All conversations. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Result } from "../../api";
+import { whenPageWakes } from "../../page_signals";
+import { signedOut, who } from "../session";
+import { type Listed, staffApi } from "../staff_api";
+import { mayCommand } from "../state";
+import { Frame, Me } from "./frame";
+import { Icon } from "./icons";
+import { Empty, PhasePill, Refused, To } from "./parts";
+import { useWords } from "./words";
+
+type Answer = Result<{ conversations: readonly Listed[] }>;
+
+export function List() {
+  const words = useWords();
+  const answer = useSignal<Answer | null>(null);
+  const mayCreate = who.value.kind === "somebody" && mayCommand(who.value.me.role);
+
+  useEffect(() => {
+    const fetchAll = async () => {
+      const result = await staffApi.conversations();
+      if (!signedOut(result)) answer.value = result;
+    };
+    void fetchAll();
+    return whenPageWakes(() => void fetchAll());
+  }, [answer]);
+
+  const rows = answer.value?.ok ? answer.value.value.conversations : [];
+  const create = mayCreate && (
+    <To to={{ screen: "new" }} class="btn btn-go">
+      <Icon name="plus" />
+      {words.list.new}
+    </To>
+  );
+  return (
+    <Frame title={words.app.name} top={<Me />}>
+      <div class="page-head">
+        <h2>{words.list.title}</h2>
+        {rows.length > 0 && create}
+      </div>
+      {answer.value === null && <p class="quiet">{words.app.loading}</p>}
+      {answer.value !== null && !answer.value.ok && <Refused refusal={answer.value.refusal} />}
+      {answer.value?.ok && (
+        <section class="panel" aria-label={words.list.title}>
+          {rows.length === 0 ? (
+            <Empty title={words.list.empty.title}>
+              <p>{words.list.empty.more}</p>
+              {create}
+            </Empty>
+          ) : (
+            <Rows rows={rows} />
+          )}
+        </section>
+      )}
+    </Frame>
+  );
+}
+
+function Rows({ rows }: { rows: readonly Listed[] }) {
+  const words = useWords();
+  return (
+    <div class="table-wrap">
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">{words.list.conversation}</th>
+            <th scope="col">{words.list.phase}</th>
+            <th scope="col" class="end">
+              {words.list.joined}
+            </th>
+            <th scope="col" class="end hide-s">
+              {words.list.questions}
+            </th>
+            <th scope="col">{words.list.start}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.slug} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ row }: { row: Listed }) {
+  const { f, list: words } = useWords();
+  return (
+    <tr>
+      <th scope="row" class="wrap">
+        <To to={{ screen: "conversation", slug: row.slug }}>
+          <bdi>{row.title}</bdi>
+        </To>
+        <span class="slug">/c/{row.slug}</span>
+      </th>
+      <td>
+        <PhasePill phase={row.phase} />
+      </td>
+      <td class="end num">{words.of(row.joined, row.max_participants)}</td>
+      <td class="end num hide-s">{f.number(row.questions)}</td>
+      <td class="quiet">{row.starts_at === null ? words.byHand : f.dayTime(row.starts_at)}</td>
+    </tr>
+  );
+}

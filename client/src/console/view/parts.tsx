@@ -1,0 +1,205 @@
+/** Small pieces that several screens use. They hold no state of the conversation. */
+
+import type { ComponentChildren, CSSProperties } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Refusal, StaffState } from "../../wire";
+import { href, type Route } from "../routes";
+import { go } from "../session";
+import { Icon, type IconName } from "./icons";
+import { useWords } from "./words";
+
+/** `--v`, for bars and columns. Preact writes it through the CSSOM, which the CSP allows. */
+export function share(value: number): CSSProperties {
+  return { "--v": String(value) } as CSSProperties;
+}
+
+/** A link of this page: a new tab still works, a plain click stays. */
+export function To({
+  to,
+  class: name,
+  children,
+  label,
+}: {
+  to: Route;
+  class?: string;
+  children: ComponentChildren;
+  label?: string;
+}) {
+  return (
+    <a
+      href={href(to)}
+      class={name}
+      aria-label={label}
+      onClick={(event) => {
+        if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        go(to);
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+export type Tone = "go" | "wait" | "stop" | "plain";
+
+const TONE_ICONS: Record<Tone, IconName> = {
+  go: "check",
+  wait: "warn",
+  stop: "stop",
+  plain: "info",
+};
+
+export function Banner({
+  tone,
+  title,
+  more,
+  children,
+  alert = false,
+}: {
+  tone: Tone;
+  title: ComponentChildren;
+  more?: ComponentChildren;
+  children?: ComponentChildren;
+  /** Read out at once: only for what answers a press. */
+  alert?: boolean;
+}) {
+  return (
+    <div class={`banner banner-act banner-${tone}`} role={alert ? "alert" : undefined}>
+      <Icon name={TONE_ICONS[tone]} />
+      <div>
+        <b>{title}</b>
+        {more !== undefined && <p>{more}</p>}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+/** A refusal in words: the server's, or ours where it could not be reached. */
+export function Refused({ refusal }: { refusal: Refusal }) {
+  const { app } = useWords();
+  if (refusal.code === "offline") {
+    return <Banner alert tone="stop" title={app.away.title} more={app.away.more} />;
+  }
+  const why = refusal.code === "unreadable" ? app.unreadable : refusal.why;
+  return <Banner alert tone="stop" title={why} />;
+}
+
+export function PhasePill({ phase }: { phase: StaffState["phase"] }) {
+  const words = useWords();
+  const on = phase === "live" || phase === "flex";
+  return (
+    <span class={on ? "pill pill-go" : phase === "published" ? "pill pill-line" : "pill"}>
+      {on && <span class="dot" />}
+      {words.phase[phase]}
+    </span>
+  );
+}
+
+export function Search({
+  label,
+  word,
+  value,
+  onInput,
+  id,
+}: {
+  label: string;
+  word: string;
+  value: string;
+  onInput: (value: string) => void;
+  id?: string;
+}) {
+  return (
+    <div class="search">
+      <Icon name="search" />
+      <input
+        id={id}
+        class="input input-s"
+        type="search"
+        aria-label={label}
+        placeholder={word}
+        value={value}
+        autocomplete="off"
+        spellcheck={false}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+export function Segments<T extends string>({
+  label,
+  options,
+  chosen,
+  onChoose,
+}: {
+  label: string;
+  options: readonly (readonly [T, string])[];
+  chosen: T;
+  onChoose: (option: T) => void;
+}) {
+  return (
+    <fieldset class="seg guide-seg">
+      <legend class="vh">{label}</legend>
+      {options.map(([option, name]) => (
+        <button
+          key={option}
+          type="button"
+          aria-pressed={option === chosen}
+          onClick={() => onChoose(option)}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+export function Empty({ title, children }: { title?: string; children?: ComponentChildren }) {
+  return (
+    <div class="empty">
+      {title !== undefined && (
+        <p>
+          <b>{title}</b>
+        </p>
+      )}
+      {children}
+    </div>
+  );
+}
+
+/** A native dialog. It opens when it is mounted, with the focus on `[data-safe]`; Esc is the safe way. */
+export function Dialog({
+  title,
+  onClose,
+  children,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>("[data-safe]")?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog stack"
+      aria-labelledby="dialog-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <h2 id="dialog-title">{title}</h2>
+      {children}
+    </dialog>
+  );
+}

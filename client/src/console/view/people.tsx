@@ -1,0 +1,179 @@
+/** Everybody who joined: here or away, and how much they answered. Rows stand still under a pointer. */
+
+import { useComputed, useSignal } from "@preact/signals";
+import { memo } from "preact/compat";
+import { useRef } from "preact/hooks";
+import type { PersonTally } from "../../wire";
+import { type Order, ordered, pidFits, shortPid } from "../numbers";
+import { mayReadFiles } from "../state";
+import type { Words } from "../words";
+import { useLive } from "./commands";
+import { Search, share, To } from "./parts";
+import { WindowedBody } from "./windowed";
+import { useWords } from "./words";
+
+export function PeoplePanel({ order: first = "joined" }: { order?: Order }) {
+  const words = useWords();
+  const live = useLive();
+  const joined = useComputed(() => live.counts.value?.joined ?? 0).value;
+  const single = useComputed(() => live.state.value?.links === "single").value;
+  const observer = useComputed(() => !mayReadFiles(live.room.value.role)).value;
+  const query = useSignal("");
+  const order = useSignal<Order>(first);
+  const orders = words.people.orders;
+  const rowless = observer ? words.people.observer : single ? words.people.anonymous : null;
+  return (
+    <section class="panel people-panel" data-p="people" aria-labelledby="people-head">
+      <div class="panel-head">
+        <h2 id="people-head">{words.people.title}</h2>
+        <span class="small quiet num">{words.people.joined(joined)}</span>
+        {rowless === null && (
+          <To to={{ screen: "links", slug: live.slug }} class="push small">
+            {words.people.links}
+          </To>
+        )}
+      </div>
+      {rowless === null ? (
+        <>
+          <div class="people-tools">
+            <select
+              class="input input-s"
+              aria-label={words.people.order}
+              value={order.value}
+              onChange={(event) => {
+                order.value = event.currentTarget.value as Order;
+              }}
+            >
+              {(Object.keys(orders) as Order[])
+                .filter((name) => name !== "away" || live.state.value?.phase === "live")
+                .map((name) => (
+                  <option key={name} value={name}>
+                    {orders[name]}
+                  </option>
+                ))}
+            </select>
+            <Search
+              label={words.people.search}
+              word={words.people.searchWord}
+              value={query.value}
+              onInput={(value) => {
+                query.value = value;
+              }}
+            />
+          </div>
+          <Table query={query.value} order={order.value} />
+        </>
+      ) : (
+        <p class="panel-body small quiet">{rowless}</p>
+      )}
+    </section>
+  );
+}
+
+function Table({ query, order }: { query: string; order: Order }) {
+  const words = useWords();
+  const live = useLive();
+  const people = live.people.value;
+  // After the end, who still has the page open means nothing.
+  const presence = useComputed(() => live.state.value?.phase === "live").value;
+  const inside = useRef(false);
+  const frozen = useRef<{ order: Order; numbers: readonly number[] }>({ order, numbers: [] });
+  if (!inside.current || frozen.current.order !== order) {
+    frozen.current = { order, numbers: ordered(people, order) };
+  } else if (people.size > frozen.current.numbers.length) {
+    const known = new Set(frozen.current.numbers);
+    const late = ordered(people, "joined").filter((number) => !known.has(number));
+    frozen.current = { order, numbers: [...frozen.current.numbers, ...late] };
+  }
+  const rows = frozen.current.numbers.flatMap((number) => {
+    const person = people.get(number);
+    return person !== undefined && pidFits(person.pid, query) ? [person] : [];
+  });
+  if (rows.length === 0) {
+    const why = people.size === 0 ? words.people.none : words.people.notFound(query.trim());
+    return <p class="panel-body small quiet">{why}</p>;
+  }
+  return (
+    <section
+      class="table-wrap panel-scroll rows-scroll"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={words.people.table}
+      onPointerEnter={() => {
+        inside.current = true;
+      }}
+      onPointerLeave={() => {
+        inside.current = false;
+      }}
+    >
+      <table class="rows rows-people" aria-rowcount={rows.length + 1}>
+        <thead>
+          <tr>
+            <th scope="col">{words.people.number}</th>
+            <th scope="col" class="end col-pct">
+              {words.people.answered}
+            </th>
+            <th scope="col" class="end col-here hide-c">
+              {words.people.whileHere}
+            </th>
+          </tr>
+        </thead>
+        <WindowedBody
+          rows={rows.length}
+          draw={(i) => {
+            const person = rows[i];
+            return (
+              person && (
+                <Row
+                  key={person.number}
+                  person={person}
+                  at={i + 2}
+                  words={words}
+                  presence={presence}
+                />
+              )
+            );
+          }}
+        />
+      </table>
+    </section>
+  );
+}
+
+const Row = memo(function Row({
+  person,
+  at,
+  words: { f, people: words },
+  presence,
+}: {
+  person: PersonTally;
+  at: number;
+  words: Words;
+  presence: boolean;
+}) {
+  const { percent_answered: all, percent_while_present: present } = person;
+  return (
+    <tr aria-rowindex={at}>
+      <td class="clip">
+        <span class="who">
+          {presence && (
+            <>
+              <span class={person.here ? "dot" : "dot dot-off"} />
+              <span class="vh">{person.here ? words.here : words.away}</span>
+            </>
+          )}
+          <span class="mono nowrap" dir="ltr">
+            {shortPid(person.pid)}
+          </span>
+        </span>
+      </td>
+      <td class="end nowrap">
+        <span class="meter" aria-hidden="true">
+          <i style={share((all ?? 0) / 100)} />
+        </span>
+        <span class="pct">{all === null ? "–" : f.percent(all)}</span>
+      </td>
+      <td class="end hide-c">{present === null ? "–" : f.percent(present)}</td>
+    </tr>
+  );
+});

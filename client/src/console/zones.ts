@@ -1,0 +1,58 @@
+/**
+ * Wall-clock times in a named zone, as the organiser types them. Pure but for the zone tables of
+ * Intl.
+ */
+
+import { ownZone } from "../i18n";
+
+/** The offset of `zone` at `instant` (ms), in minutes east of UTC. */
+export function offsetAt(zone: string, instant: number): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  }).formatToParts(instant);
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  const shown = Date.UTC(
+    of("year"),
+    of("month") - 1,
+    of("day"),
+    of("hour"),
+    of("minute"),
+    of("second"),
+  );
+  return Math.round((shown - Math.floor(instant / 1000) * 1000) / 60_000);
+}
+
+/** `2026-11-26T16:00` in `zone` as ISO 8601 with its offset. Null if it is no time, or if clocks go
+ * forward over it; of a time that comes twice, the first. */
+export function withOffset(local: string, zone: string): string | null {
+  const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d(\.\d+)?)?$/.exec(local);
+  const minute = found?.[1];
+  if (minute === undefined) return null;
+  const asUtc = Date.parse(`${minute}:00Z`);
+  if (Number.isNaN(asUtc)) return null;
+  const day = 86_400_000;
+  const offsets = [offsetAt(zone, asUtc - day), offsetAt(zone, asUtc + day)];
+  for (const offset of offsets) {
+    if (offsetAt(zone, asUtc - offset * 60_000) === offset) return `${minute}:00${sign(offset)}`;
+  }
+  return null;
+}
+
+function sign(offset: number): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  const size = Math.abs(offset);
+  return `${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** Every zone this browser knows; at least the own one where it cannot list them. */
+export function allZones(): readonly string[] {
+  const known = "supportedValuesOf" in Intl ? Intl.supportedValuesOf("timeZone") : [];
+  return [...new Set([ownZone(), "UTC", ...known])];
+}

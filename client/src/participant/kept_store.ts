@@ -1,0 +1,37 @@
+// Where drafts, the outbox and the answers that the server has accepted are kept: one record for each
+// link and question, so that two tabs never overwrite each other's whole.
+
+import { createStore, entries, set, type UseStore } from "idb-keyval";
+import type { Answers, Kept } from "./answers";
+
+export interface KeptStore {
+  load(name: string): Promise<Answers>;
+  /** Resolves when it is on disk: only then may an answer be sent for the first time. */
+  save(name: string, question: number, kept: Kept): Promise<void>;
+}
+
+export function storedAnswers(): KeptStore {
+  const store: UseStore = createStore("turnout-answers", "answers");
+  return {
+    async load(name) {
+      const all = await entries<string, Kept>(store);
+      return Object.fromEntries(
+        all
+          .filter(([key]) => key.startsWith(`${name}\n`))
+          .map(([key, kept]) => [Number(key.slice(name.length + 1)), kept]),
+      );
+    },
+    save: (name, question, kept) => set(`${name}\n${question}`, kept, store),
+  };
+}
+
+/** For browsers that store nothing: as long as the page lives. */
+export function rememberedAnswers(): KeptStore {
+  const all = new Map<string, Record<number, Kept>>();
+  return {
+    load: async (name) => ({ ...all.get(name) }),
+    async save(name, question, kept) {
+      all.set(name, { ...all.get(name), [question]: kept });
+    },
+  };
+}

@@ -1,0 +1,72 @@
+// Puts the participant page together: address, storage, language, session, drawing.
+
+import "../styles/tokens.css";
+import "../styles/base.css";
+import "../styles/parts.css";
+import "../styles/participant.css";
+import { render } from "preact";
+import { participantApi } from "../api";
+import english from "../catalogue/en";
+import { devicesHere } from "../device";
+import { load } from "../i18n";
+import { whenPageWakes } from "../page_signals";
+import { browserWorld, socketUrl } from "../socket";
+import { rememberedAnswers, storedAnswers } from "./kept_store";
+import { onKey } from "./keys";
+import { readAddress, slugOf } from "./pid";
+import { Session } from "./session";
+import { Page } from "./view/page";
+
+const others = import.meta.glob(["../catalogue/*.ts", "!../catalogue/en.ts"]);
+
+async function main(root: HTMLElement): Promise<void> {
+  const { pid, rest } = readAddress(location.search, location.hash);
+  history.replaceState(null, "", location.pathname + rest);
+  const slug = slugOf(location.pathname);
+  const [t, { devices, forgets }] = await Promise.all([
+    load(english, others, navigator.languages),
+    devicesHere(),
+  ]);
+  let lostAt: number | null = null;
+  const draw = () => {
+    const { state } = session;
+    const lost = state.line !== null && state.line.kind !== "open";
+    lostAt = lost ? (lostAt ?? Date.now()) : null;
+    render(<Page t={t} state={state} session={session} now={Date.now()} lostAt={lostAt} />, root);
+  };
+  // Never at once: a field that drawing takes away still says that it lost the focus.
+  let planned = false;
+  const drawSoon = () => {
+    if (planned) return;
+    planned = true;
+    queueMicrotask(() => {
+      planned = false;
+      draw();
+    });
+  };
+  const session: Session = new Session({
+    slug,
+    pid,
+    api: participantApi(slug),
+    world: browserWorld,
+    url: socketUrl(`/ws/c/${encodeURIComponent(slug)}`, location),
+    devices,
+    kept: forgets ? rememberedAnswers() : storedAnswers(),
+    forgets,
+    onChange: drawSoon,
+  });
+  // Another link of this conversation, put into the address bar, does not load the page by itself.
+  window.addEventListener("hashchange", () => location.reload());
+  whenPageWakes(() => session.wake());
+  document.addEventListener("keydown", (event) => onKey(event));
+  window.addEventListener("pagehide", () => session.rest());
+  setInterval(() => {
+    session.tick();
+    draw();
+  }, 1_000);
+  draw();
+  await session.start();
+}
+
+const root = document.getElementById("app");
+if (root !== null) void main(root);

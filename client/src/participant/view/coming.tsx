@@ -1,0 +1,158 @@
+// The screens before a conversation: early, waiting, Join.
+
+import { knowsZone, ownZone } from "../../i18n";
+import { WAITING_ROOM } from "../screen";
+import { Banner, Body, Button, Fact, Lead, type Props, Title } from "./frame";
+
+export function Welcome({ t, state, session }: Props) {
+  const { about, startsAt, gate } = state;
+  if (about === null) return null;
+  const check = gate.kind === "outside" ? gate.check : "none";
+  return (
+    <>
+      <Body>
+        <div class="stack">
+          <Title>
+            <bdi>{about.title}</bdi>
+          </Title>
+          <Lead>{t.coming.what(about.duration)}</Lead>
+          <div class="facts">
+            {startsAt !== null && <Start t={t} startsAt={startsAt} zone={about.zone} />}
+            <Stored t={t} links={about.links} />
+            {about.links === "unique" && (
+              <Fact icon="phone" title={t.coming.device[0]}>
+                <span>{t.coming.device[1]}</span>
+              </Fact>
+            )}
+          </div>
+        </div>
+      </Body>
+      <div class="dock">
+        {check === "ready" && (
+          <p class="status-line status-ready" role="status">
+            {t.coming.ready}
+          </p>
+        )}
+        {check === "later" && (
+          <p class="status-line" role="status">
+            {t.coming.checkLater}
+          </p>
+        )}
+        <Button big busy={check === "checking"} onClick={() => void session.check()}>
+          {check === "ready" ? t.coming.checkAgain : t.coming.check}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Start({ t, startsAt, zone }: { t: Props["t"]; startsAt: number; zone: string }) {
+  const own = ownZone();
+  const theirs = knowsZone(zone) && zone !== own ? zone : null;
+  const organiser = theirs && t.coming.organiserTime(t.f.time(startsAt, theirs), theirs);
+  return (
+    <Fact icon="clock" title={t.f.dayTime(startsAt)}>
+      <span>{[t.coming.yourTime(own), organiser].filter(Boolean).join(" · ")}</span>
+      <span>{t.coming.comeBack(t.f.time(startsAt - WAITING_ROOM))}</span>
+    </Fact>
+  );
+}
+
+function Stored({ t, links }: { t: Props["t"]; links: "unique" | "single" }) {
+  const [title, why] = t.coming.stored[links];
+  return (
+    <Fact icon="eye" title={title}>
+      <span>{why}</span>
+    </Fact>
+  );
+}
+
+export function Waiting({ t, state, now }: Props) {
+  const left = state.startsAt === null ? null : (state.startsAt - now - state.skew) / 1_000;
+  const late = left !== null && left <= 0 && state.startsAt !== null;
+  const waiting = state.lobby?.waiting ?? 0;
+  return (
+    <>
+      <Body middle>
+        <div class="stack stack-wide">
+          {left !== null && left > 0 && (
+            <div>
+              <p class="quiet">{t.waiting.startsIn}</p>
+              <p class="big num" role="timer">
+                {t.f.clock(Math.ceil(left))}
+              </p>
+            </div>
+          )}
+          <div class="stack stack-near">
+            <Title>{late ? t.waiting.lateTitle : t.waiting.title}</Title>
+            <Lead>
+              {late
+                ? `${t.waiting.late(t.f.time(state.startsAt ?? now))} ${t.waiting.keepOpen}`
+                : t.waiting.lead}
+            </Lead>
+          </div>
+          <div class="facts">
+            {waiting > 1 && (
+              <Fact icon="people" title={t.waiting.people(waiting)}>
+                <span>{t.waiting.seat}</span>
+              </Fact>
+            )}
+            {state.about && <Stored t={t} links={state.about.links} />}
+          </div>
+        </div>
+      </Body>
+      <div class="dock dock-bare">
+        {state.line?.kind === "open" ? (
+          <p class="status-line" role="status">
+            <span class="pulse" />
+            {t.waiting.connected}
+          </p>
+        ) : (
+          <p class="status-line" role="status">
+            {state.line === null ? t.opening : t.offline.reconnecting}
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+export function JoinScreen({ t, state, session }: Props) {
+  const { gate, about } = state;
+  const flex = (state.lobby?.phase ?? about?.phase) === "flex";
+  const join = gate.kind === "outside" ? gate.join : "none";
+  return (
+    <>
+      <Body middle>
+        <div class="stack">
+          <p class="row live-now">
+            <span class="pulse" />
+            <b>{t.join.now}</b>
+          </p>
+          <Title>{flex ? t.join.flexTitle : t.join.title}</Title>
+          <Lead>{flex ? t.join.flex : t.join.lead}</Lead>
+          {state.forgets && (
+            <Banner
+              kind="wait"
+              icon="warning"
+              title={t.join.forgets[0] ?? ""}
+              why={t.join.forgets[1]}
+            />
+          )}
+          <div class="facts">{about && <Stored t={t} links={about.links} />}</div>
+        </div>
+      </Body>
+      <div class="dock dock-bare">
+        {join === "failed" && (
+          <p class="status-line status-wait" role="status">
+            {t.join.failed}
+          </p>
+        )}
+        <Button go big busy={join === "busy"} onClick={() => void session.join()}>
+          {join === "busy" ? t.join.busy : t.join.button}
+        </Button>
+        {about?.links === "unique" && <p class="small quiet centre">{t.join.holds}</p>}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+// The grid that every participant screen shares: top line, body, dock. It knows no state of its own.
+
+import type { ComponentChildren } from "preact";
+import type { Texts } from "../../catalogue/en";
+import type { Session } from "../session";
+import type { PageState } from "../state";
+import { Icon, type IconName, TallyMark } from "./icons";
+
+/** What every screen gets. `now`: ms of this device's clock. */
+export interface Props {
+  readonly t: Texts;
+  readonly state: PageState;
+  readonly session: Session;
+  readonly now: number;
+}
+
+export function TopLine({ title, right }: { title: string; right: ComponentChildren }) {
+  return (
+    <header class="p-top">
+      <span class="brand" aria-hidden="true">
+        <TallyMark />
+      </span>
+      <bdi class="clip grow">{title}</bdi>
+      {right}
+    </header>
+  );
+}
+
+/** `middle`: the body stands in the middle of a phone's screen, for screens with little on them. */
+export function Body({
+  middle,
+  children,
+}: {
+  middle?: boolean | undefined;
+  children: ComponentChildren;
+}) {
+  return <div class={middle ? "p-body p-mid" : "p-body"}>{children}</div>;
+}
+
+/** The heading that focus goes to when the screen changes. */
+export function Title({ children }: { children: ComponentChildren }) {
+  return (
+    <h1 id="title" class="title" tabIndex={-1}>
+      {children}
+    </h1>
+  );
+}
+
+export function Lead({ children }: { children: ComponentChildren }) {
+  return <p class="lead">{children}</p>;
+}
+
+export function Fact({
+  icon,
+  title,
+  children,
+}: {
+  icon: IconName;
+  title: ComponentChildren;
+  children?: ComponentChildren;
+}) {
+  return (
+    <div>
+      <Icon name={icon} />
+      <p>
+        <b>{title}</b>
+        {children}
+      </p>
+    </div>
+  );
+}
+
+export function Banner({
+  kind,
+  icon,
+  title,
+  why,
+  children,
+}: {
+  kind: "wait" | "stop" | "go" | "plain";
+  icon: IconName;
+  title: string;
+  why?: string | undefined;
+  children?: ComponentChildren;
+}) {
+  return (
+    <div class={`banner banner-${kind} banner-act`} role="status">
+      <Icon name={icon} />
+      <div>
+        <b>{title}</b>
+        {why && <p>{why}</p>}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+export function Button({
+  go,
+  plain,
+  big,
+  busy,
+  onClick,
+  children,
+}: {
+  go?: boolean;
+  plain?: boolean;
+  big?: boolean;
+  busy?: boolean;
+  onClick: () => void;
+  children: ComponentChildren;
+}) {
+  const look = [go && "btn-go", plain && "btn-plain", big && "btn-big"].filter(Boolean).join(" ");
+  return (
+    <button
+      type="button"
+      class={`btn ${look}`}
+      aria-busy={busy ? "true" : undefined}
+      aria-disabled={busy ? "true" : undefined}
+      onClick={() => busy || onClick()}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** The bar of progress; its width is set through the CSSOM, since the page allows no inline style. */
+export function Bar({ share }: { share: number }) {
+  return (
+    <div class="prog-bar" aria-hidden="true">
+      <span ref={(element) => element?.style.setProperty("--v", String(share))} />
+    </div>
+  );
+}

@@ -1,0 +1,200 @@
+// The whole page: which screen, the top line's word on the connection, the banner, and where focus and
+// announcements go when the screen changes.
+
+import { useEffect, useRef } from "preact/hooks";
+import { elsewhereOnItsWay, type Screen, screenOf, waitingQuestion } from "../screen";
+import type { PageState } from "../state";
+import { JoinScreen, Waiting, Welcome } from "./coming";
+import { RefusalScreen, Stopped, Thanks, Unreachable } from "./ends";
+import { Banner, Body, Button, Lead, type Props, Title, TopLine } from "./frame";
+import { Icon } from "./icons";
+import { Progress, Question } from "./question";
+
+/** Longer than this without a line, and people are told. */
+const PATIENCE = 3_000;
+
+export function Page(props: Props & { readonly lostAt: number | null }) {
+  const { t, state, now, lostAt } = props;
+  const screen = screenOf(state, now);
+  const told = lostAt !== null && now - lostAt > PATIENCE && isInside(screen);
+  const title = state.conversation?.title ?? state.about?.title ?? "";
+  useArrival(screen);
+  useEffect(() => {
+    document.title = pageTitle(props, screen, title);
+  });
+  return (
+    <div class="p">
+      <button type="button" class="skip" onClick={skip}>
+        {t.skip}
+      </button>
+      <TopLine title={title} right={told ? <Connection t={t} state={state} /> : null} />
+      <main class="p-main" id="main" tabIndex={-1}>
+        <div class="p-banners">
+          {isInside(screen) && <Banners {...props} screen={screen} told={told} />}
+        </div>
+        <Content {...props} screen={screen} />
+      </main>
+      <p class="vh" aria-live="polite">
+        {announcement(props)}
+      </p>
+    </div>
+  );
+}
+
+/** A button and no link to #main: the fragment holds the pid. */
+function skip(): void {
+  document.getElementById("main")?.focus();
+}
+
+function Content(props: Props & { readonly screen: Screen }) {
+  const { t, screen } = props;
+  switch (screen.kind) {
+    case "opening":
+      return (
+        <Body middle>
+          <p class="quiet centre">{t.opening}</p>
+        </Body>
+      );
+    case "unreachable":
+      return <Unreachable {...props} />;
+    case "refusal":
+      return <RefusalScreen {...props} code={screen.code} retryAt={screen.retryAt} />;
+    case "stopped":
+      return <Stopped {...props} code={screen.code} why={screen.why} />;
+    case "welcome":
+      return <Welcome {...props} />;
+    case "waiting":
+      return <Waiting {...props} />;
+    case "join":
+      return <JoinScreen {...props} />;
+    case "thanks":
+      return <Thanks {...props} />;
+    case "question":
+      return <Question {...props} seen={screen.seen} key={screen.seen.item.id} />;
+    case "message":
+      return (
+        <>
+          <Body>
+            <Progress {...props} />
+            <section class="q">
+              <p class="q-meta">
+                <span>{t.fromModerator}</span>
+              </p>
+              <h1 class="q-text q-message" id="title" tabIndex={-1} dir="auto">
+                {screen.item.text}
+              </h1>
+            </section>
+          </Body>
+          <Next words={t.between} />
+        </>
+      );
+    case "between":
+      return (
+        <>
+          <Body>
+            <Progress {...props} />
+            <section class="q stack">
+              <Title>{screen.first ? t.joined : t.upToDate}</Title>
+              <Lead>{t.stay}</Lead>
+            </section>
+          </Body>
+          <Next words={screen.first ? t.first : t.between} />
+        </>
+      );
+  }
+}
+
+function Next({ words }: { words: string }) {
+  return (
+    <div class="dock dock-bare">
+      <p class="status-line" role="status">
+        <span class="pulse" />
+        {words}
+      </p>
+    </div>
+  );
+}
+
+function isInside(screen: Screen): boolean {
+  return ["question", "message", "between", "thanks"].includes(screen.kind);
+}
+
+function Connection({ t, state }: Pick<Props, "t" | "state">) {
+  const off = typeof navigator !== "undefined" && !navigator.onLine;
+  return (
+    <span class="row connection">
+      <Icon name="offline" />
+      <b>{off || isBlocked(state) ? t.offline.word : t.offline.reconnecting}</b>
+    </span>
+  );
+}
+
+function isBlocked({ line }: PageState): boolean {
+  return line?.kind === "waiting" && line.blocked;
+}
+
+/** One at a time: what is so for longer than a moment. */
+function Banners(props: Props & { readonly screen: Screen; readonly told: boolean }) {
+  const { t, state, session, screen, told } = props;
+  const shown = screen.kind === "question" ? screen.seen.item.id : null;
+  const others = elsewhereOnItsWay(state, shown);
+  if (isBlocked(state)) {
+    return (
+      <Banner kind="wait" icon="offline" title={t.blocked.title} why={t.blocked.why}>
+        <Button onClick={() => void session.again()}>{t.tryAgain}</Button>
+      </Banner>
+    );
+  }
+  if (told) {
+    const kept = session.unsent > 0;
+    const { title, why, titleIdle, whyIdle } = t.offline;
+    return (
+      <Banner
+        kind="wait"
+        icon="offline"
+        title={kept ? title : titleIdle}
+        why={kept ? why : whyIdle}
+      />
+    );
+  }
+  if (others > 0 && screen.kind !== "thanks") {
+    return <Banner kind="wait" icon="clock" title={t.onItsWay(others)} />;
+  }
+  if (state.forgets && screen.kind !== "thanks") {
+    return <Banner kind="plain" icon="warning" title={t.join.forgets[0] ?? ""} />;
+  }
+  return null;
+}
+
+/** What a screen reader hears where focus does not move: a question that opened meanwhile. */
+function announcement({ t, state }: Props): string {
+  const waiting = waitingQuestion(state);
+  return waiting ? t.announce(waiting.number, waiting.text) : "";
+}
+
+function pageTitle({ t }: Props, screen: Screen, title: string): string {
+  const place = screen.kind === "question" ? t.question(screen.seen.item.number) : "";
+  return [place, title || t.product].filter(Boolean).join(" · ");
+}
+
+function place(screen: Screen): string {
+  if (screen.kind === "question") return `question ${screen.seen.item.id}`;
+  if (screen.kind === "message") return `message ${screen.item.id}`;
+  if (screen.kind === "refusal" || screen.kind === "stopped")
+    return `${screen.kind} ${screen.code}`;
+  return screen.kind;
+}
+
+/** A new screen starts at its top, with the focus on its heading; the first one is left alone. */
+function useArrival(screen: Screen): void {
+  const here = place(screen);
+  const before = useRef<string | null>(null);
+  useEffect(() => {
+    const first = before.current === null || before.current === "opening";
+    const same = before.current === here;
+    before.current = here;
+    if (first || same) return;
+    window.scrollTo(0, 0);
+    document.getElementById("title")?.focus({ preventScroll: true });
+  }, [here]);
+}

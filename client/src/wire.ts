@@ -1,0 +1,439 @@
+// Made from server/turnout/wire.py by `make wire`. Do not edit.
+
+export const SUBPROTOCOL = "turnout.v1";
+
+/** Where the client was. */
+export interface Resume {
+  readonly epoch: string;
+  readonly rev: number;
+}
+
+/** Who I am, where I was. `link`: the pid, absent for the single link. */
+export interface Hello {
+  readonly t: "hello";
+  readonly tab: number;
+  readonly link?: string;
+  readonly proof?: string;
+  readonly resume?: Resume;
+  readonly app?: string;
+}
+
+/**
+ * An answer. Set: `option` or `other` (single choice); `options` and perhaps `other` (multiple
+ * choice); `text`; `number` (number, scale). Options count from 1.
+ */
+export interface Body {
+  readonly option?: number;
+  readonly options?: readonly number[];
+  readonly other?: string;
+  readonly text?: string;
+  readonly number?: number;
+}
+
+/** `base`: the revision that this replaces, 0 = none. */
+export interface Answer {
+  readonly t: "answer";
+  readonly aid: string;
+  readonly question: number;
+  readonly base: number;
+  readonly body: Body;
+}
+
+/** I lost an event: tell me again what is so. */
+export interface Resync {
+  readonly t: "resync";
+  readonly epoch: string;
+  readonly rev: number;
+}
+
+/** I am here, and this is the last rev that I saw (from the server: that there is). */
+export interface Beat {
+  readonly t: "beat";
+  readonly rev: number;
+}
+
+/**
+ * The first frame. `nonce` is good for a proof on this socket only; `now`: ms since 1970,
+ * UTC.
+ */
+export interface Challenge {
+  readonly t: "challenge";
+  readonly nonce: string;
+  readonly now: number;
+}
+
+/** Before hello, now and at every change. `starts_in`: seconds, null without a start. */
+export interface Lobby {
+  readonly t: "lobby";
+  readonly phase: "draft" | "ended" | "flex" | "live" | "published";
+  readonly starts_in: number | null;
+  readonly waiting: number;
+}
+
+/** A counted answer of this participant, from whatever device. */
+export interface Mine {
+  readonly question: number;
+  readonly aid: string;
+  readonly revision: number;
+  readonly body: Body;
+}
+
+/**
+ * `percent_answered` is null where nothing was asked. `percent_while_present` and `present`
+ * come with `welcome` only.
+ */
+export interface Progress {
+  readonly asked: number;
+  readonly answered: number;
+  readonly percent_answered: number | null;
+  readonly present?: number;
+  readonly percent_while_present?: number | null;
+}
+
+/** What this server takes. */
+export interface Limits {
+  readonly text: number;
+  readonly unacknowledged: number;
+  readonly frame: number;
+}
+
+/** One option. An exclusive one rules out the rest and stands last when the order is random. */
+export interface Choice {
+  readonly text: string;
+  readonly exclusive?: boolean;
+}
+
+/**
+ * An item as people see it. `number`: its place among the questions of the guide, from 1 (0: a
+ * message). `duration`: the plan in seconds.
+ */
+export interface Item {
+  readonly id: number;
+  readonly type: "message" | "multiple_choice" | "number" | "open_text" | "scale" | "single_choice";
+  readonly number: number;
+  readonly text: string;
+  readonly options?: readonly Choice[];
+  readonly other?: boolean;
+  readonly randomize?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  readonly min_label?: string;
+  readonly max_label?: string;
+  readonly duration?: number;
+}
+
+/** An item that was sent, and how it stands. */
+export interface Seen {
+  readonly item: Item;
+  readonly status: "closed" | "open" | "withdrawn";
+}
+
+/**
+ * What a participant may know of the conversation. `items`: in the order in which they were
+ * last sent. State(a) with the events from a to b is state(b).
+ */
+export interface State {
+  readonly title: string;
+  readonly phase: "draft" | "ended" | "flex" | "live" | "published";
+  readonly items: readonly Seen[];
+}
+
+/** A question is asked, or asked again. */
+export interface OpenedEvent {
+  readonly kind: "opened";
+  readonly item: Item;
+}
+
+/** A message is shown. An open question stays open below it. */
+export interface MessageEvent {
+  readonly kind: "message";
+  readonly item: Item;
+}
+
+/** A question is closed; answers on their way count within the grace. */
+export interface ClosedEvent {
+  readonly kind: "closed";
+  readonly question: number;
+}
+
+/** The conversation moved on. `ended` also closes what is open. */
+export interface PhaseEvent {
+  readonly kind: "phase";
+  readonly phase: "draft" | "ended" | "flex" | "live" | "published";
+}
+
+/** A missed event, in `welcome`. */
+export interface Delta {
+  readonly rev: number;
+  readonly prev: number;
+  readonly event: OpenedEvent | MessageEvent | ClosedEvent | PhaseEvent;
+}
+
+/**
+ * All that a participant needs: state, or deltas after the rev that hello named. `plan_left`:
+ * seconds left of the open item's plan, negative when it is over.
+ */
+export interface Welcome {
+  readonly t: "welcome";
+  readonly epoch: string;
+  readonly rev: number;
+  readonly mine: readonly Mine[];
+  readonly progress: Progress;
+  readonly heartbeat_ms: number;
+  readonly now: number;
+  readonly limits: Limits;
+  readonly state?: State;
+  readonly deltas?: readonly Delta[];
+  readonly plan_left?: number;
+}
+
+/** Apply it only if `prev` is the last rev you saw; older: ignore; newer: resync. */
+export interface EventFrame {
+  readonly t: "event";
+  readonly rev: number;
+  readonly prev: number;
+  readonly event: OpenedEvent | MessageEvent | ClosedEvent | PhaseEvent;
+}
+
+/** The answer is durable and counts. */
+export interface Accepted {
+  readonly t: "accepted";
+  readonly aid: string;
+  readonly revision: number;
+  readonly progress: Progress;
+  readonly late?: boolean;
+}
+
+/** The answer that counts in place of the refused one. */
+export interface Counted {
+  readonly aid: string;
+  readonly revision: number;
+  readonly body: Body;
+}
+
+/** The answer was not taken. `retry`: keep it and send it again; all others are final. */
+export interface Refused {
+  readonly t: "refused";
+  readonly aid: string;
+  readonly code: "closed" | "gone" | "invalid" | "retry" | "superseded";
+  readonly why: string;
+  readonly retry_ms?: number;
+  readonly stored?: Counted;
+}
+
+/** Another device or tab of this participant answered. */
+export interface MineFrame {
+  readonly t: "mine";
+  readonly question: number;
+  readonly aid: string;
+  readonly revision: number;
+  readonly body: Body;
+  readonly progress: Progress;
+}
+
+/** The store is away; answers are kept by the client and tried again. */
+export interface Degraded {
+  readonly t: "degraded";
+  readonly store: "away" | "back";
+  readonly retry_ms: number;
+}
+
+/** Comes before a close, in words for people. */
+export interface Bye {
+  readonly t: "bye";
+  readonly code: number;
+  readonly why: string;
+  readonly retry_ms?: number;
+}
+
+/** The cookie says who I am; this, where I was. */
+export interface StaffHello {
+  readonly t: "hello";
+  readonly resume?: Resume;
+  readonly app?: string;
+}
+
+/**
+ * What the sender's screen showed: the phase, and the rev of the last event that sent an
+ * item.
+ */
+export interface Expect {
+  readonly phase: "draft" | "ended" | "flex" | "live" | "published";
+  readonly sent: number;
+}
+
+/** Idempotent by `cid`. `item`: for send, close and skip. */
+export interface Command {
+  readonly t: "command";
+  readonly cid: string;
+  readonly op: "close" | "end" | "next" | "publish" | "send" | "skip" | "start";
+  readonly item?: number;
+  readonly expect?: Expect;
+}
+
+/**
+ * A guide's item for staff. `sent_at`: when it was last sent, `closed_at`: when last closed;
+ * ms.
+ */
+export interface StaffItem {
+  readonly item: Item;
+  readonly status: "closed" | "open" | "queued" | "skipped" | "withdrawn";
+  readonly section?: string;
+  readonly sent_at?: number;
+  readonly closed_at?: number;
+}
+
+/** The conversation for staff. `items`: in guide order. Times in ms since 1970, UTC. */
+export interface StaffState {
+  readonly slug: string;
+  readonly title: string;
+  readonly phase: "draft" | "ended" | "flex" | "live" | "published";
+  readonly links: "single" | "unique";
+  readonly max_participants: number;
+  readonly several_devices: boolean;
+  readonly duration: number;
+  readonly grace: number;
+  readonly items: readonly StaffItem[];
+  readonly sent_rev: number;
+  readonly starts_at?: number;
+  readonly started_at?: number;
+  readonly ended_at?: number;
+}
+
+/** Sent after hello and after resync. */
+export interface StaffWelcome {
+  readonly t: "welcome";
+  readonly epoch: string;
+  readonly rev: number;
+  readonly state: StaffState;
+  readonly name: string;
+  readonly role: "moderator" | "observer" | "owner" | "researcher";
+  readonly heartbeat_ms: number;
+  readonly now: number;
+}
+
+/**
+ * What happened, with the state that came of it, so that any screen is right after any frame.
+ * `by`: the display name of who did it, empty for the server itself.
+ */
+export interface StaffEvent {
+  readonly t: "event";
+  readonly rev: number;
+  readonly prev: number;
+  readonly kind: string;
+  readonly by: string;
+  readonly at: number;
+  readonly state: StaffState;
+  readonly item?: number;
+}
+
+/** The command is durable (or was so already). */
+export interface Done {
+  readonly t: "done";
+  readonly cid: string;
+  readonly rev: number;
+}
+
+/** Nothing happened; `why` says what did. */
+export interface CommandRefused {
+  readonly t: "refused";
+  readonly cid: string;
+  readonly code: "expect" | "gone" | "invalid" | "nothing_left" | "phase" | "role" | "too_many" | "unavailable";
+  readonly rev: number;
+  readonly why: string;
+}
+
+/**
+ * `counts`: answers for each option in guide order; or for each number, as text. Muted people
+ * are left out of live views.
+ */
+export interface QuestionTally {
+  readonly question: number;
+  readonly answered: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly other?: number;
+}
+
+/** One participant: `number` in order of joining, `pid` as on the link. */
+export interface PersonTally {
+  readonly number: number;
+  readonly pid: string;
+  readonly here: boolean;
+  readonly answered: number;
+  readonly percent_answered: number | null;
+  readonly percent_while_present: number | null;
+}
+
+/**
+ * Where things stand, at most four times a second, as state. `questions` and `people`: those
+ * that changed since this screen's last tally, all of them in the first. Estimates: present,
+ * waiting.
+ */
+export interface Tally {
+  readonly t: "tally";
+  readonly rev: number;
+  readonly aseq: number;
+  readonly joined: number;
+  readonly present: number;
+  readonly waiting: number;
+  readonly asked: number;
+  readonly questions: readonly QuestionTally[];
+  readonly people: readonly PersonTally[];
+}
+
+/** Body of `POST join`. `proof` is absent only where the browser can make no key. */
+export interface Join {
+  readonly attempt: string;
+  readonly pid?: string;
+  readonly proof?: string;
+}
+
+/** Body of `POST check`. */
+export interface Check {
+  readonly pid?: string;
+}
+
+/** Answer of `POST nonce`: good for one proof within `expires_in` seconds. */
+export interface Nonce {
+  readonly nonce: string;
+  readonly expires_in: number;
+}
+
+/** Answer of `GET /api/c/SLUG`: what anybody may know. `starts_in`: seconds; `ended_ago` too. */
+export interface About {
+  readonly title: string;
+  readonly phase: "draft" | "ended" | "flex" | "live" | "published";
+  readonly links: "single" | "unique";
+  readonly zone: string;
+  readonly duration: number;
+  readonly starts_in: number | null;
+  readonly now: number;
+}
+
+/** Answer of `POST check`. */
+export interface Ready {
+  readonly ready: boolean;
+  readonly phase: "draft" | "ended" | "flex" | "live" | "published";
+}
+
+/** Answer of `POST join`: the link works on this device. `assurance` says how it is known. */
+export interface Joined {
+  readonly assurance: "cookie" | "key";
+  readonly welcome: Welcome;
+}
+
+/** Any HTTP refusal. */
+export interface Refusal {
+  readonly code: string;
+  readonly why: string;
+  readonly retry_ms?: number;
+}
+
+export type FromParticipant = Hello | Answer | Resync | Beat;
+
+export type ToParticipant = Challenge | Lobby | Welcome | EventFrame | Accepted | Refused | MineFrame | Beat | Degraded | Bye;
+
+export type FromStaff = StaffHello | Command | Resync | Beat;
+
+export type ToStaff = StaffWelcome | StaffEvent | Done | CommandRefused | Tally | Beat | Bye;

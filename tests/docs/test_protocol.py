@@ -1,0 +1,249 @@
+"""docs/protocol.md says all that is on the wire, and nothing that is not: messages, fields,
+refusals, statuses, close codes, doors."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+import pytest
+from starlette.routing import Route, WebSocketRoute
+
+import turnout
+from tests.docs.markdown import names, own_text, read, rows, section, sections
+from turnout import wire
+from turnout.domain import conversation, refusals
+from turnout.domain.answers import MAX_ANSWER_TEXT
+from turnout.domain.devices import MAX_DEVICES
+from turnout.services import connections
+from turnout.services.rooms import LIMITS, MAX_DELTAS
+from turnout.storage.groups import MAX_WAITING
+from turnout.web.console_bodies import (
+    Checked,
+    CommandBody,
+    Created,
+    GuideRefusal,
+    Line,
+    LinkLine,
+    LinkLines,
+    NewConversation,
+    Remark,
+    TextLine,
+    TextLines,
+)
+from turnout.web.failures import STATUS
+from turnout.web.requests import MAX_BODY, MAX_UPLOAD
+from turnout.web.routes import routes
+from turnout.web.sockets import MAX_BYTES, MAX_FRAMES
+from turnout.web.staff_api import Credentials, FirstRun, Me, SignedOut
+
+DOC = read("protocol.md")
+Struct = type[msgspec.Struct]
+
+BODIES: tuple[Struct, ...] = (
+    wire.About,
+    wire.Check,
+    wire.Ready,
+    wire.Nonce,
+    wire.Join,
+    wire.Joined,
+    wire.Refusal,
+)
+STAFF_BODIES: tuple[Struct, ...] = (
+    FirstRun,
+    Credentials,
+    Me,
+    SignedOut,
+    Line,
+    NewConversation,
+    Created,
+    Checked,
+    GuideRefusal,
+    Remark,
+    CommandBody,
+    LinkLine,
+    LinkLines,
+    TextLine,
+    TextLines,
+)
+MESSAGES = {
+    "From the client": get_args(wire.FromParticipant),
+    "From the server": get_args(wire.ToParticipant),
+    "Events": get_args(wire.SeenEvent),
+    "From staff": get_args(wire.FromStaff),
+    "To staff": get_args(wire.ToStaff),
+}
+
+
+def tag(struct: Struct) -> str:
+    return str(struct.__struct_config__.tag)
+
+
+def everything() -> Iterator[tuple[tuple[str, ...], Struct]]:
+    """Where each struct is described, and the struct."""
+    for where, structs in MESSAGES.items():
+        for struct in structs:
+            yield (where, tag(struct)), struct
+    for struct in (*BODIES, *parts()):
+        yield (struct.__name__,), struct
+
+
+def parts() -> list[Struct]:
+    """What messages are made of: every other public struct of wire.py."""
+    described = {one for group in MESSAGES.values() for one in group} | set(BODIES)
+    found = [one for one in vars(wire).values() if isinstance(one, type)]
+    structs = [one for one in found if issubclass(one, msgspec.Struct) and one.__name__[0] != "_"]
+    return [
+        one for one in structs if one not in described | {wire.Part, wire.Message, msgspec.Struct}
+    ]
+
+
+@pytest.mark.parametrize(("titles", "struct"), [*everything()])
+def test_every_field_is_described_and_no_other(titles: tuple[str, ...], struct: Struct) -> None:
+    described = fields_of(*titles)
+    assert sorted(described) == sorted(struct.__struct_fields__)
+    optional = {field.name for field in msgspec.structs.fields(struct) if not field.required}
+    assert {name for name, kind in described.items() if "if left out" in kind} == optional
+
+
+def fields_of(*titles: str) -> dict[str, str]:
+    """The section's first table: field -> type."""
+    found = own_text(section(DOC, *titles))
+    table = found.partition("| field |")[2].partition("\n\n")[0]
+    return {names(cells[0])[0]: cells[1] for cells in rows(f"| field |{table}")}
+
+
+def test_no_message_is_described_that_does_not_exist() -> None:
+    for where, structs in MESSAGES.items():
+        inside = {one.path[-1] for one in sections(DOC) if one.path[-2:-1] == (where,)}
+        assert inside == {tag(struct) for struct in structs}
+
+
+def test_every_word_of_a_closed_list_stands_where_it_is_used() -> None:
+    assert words("event", "kind", "To staff") == event_kinds()
+    assert words("command", "op", "From staff") == set(get_args(wire.Op))
+    assert words("welcome", "role", "To staff") == set(get_args(wire.Role))
+    assert words("refused", "code", "To staff") == set(get_args(wire.CommandCode))
+    assert words("StaffItem", "status") == literal(wire.StaffItem, "status")
+    assert words("Seen", "status") == literal(wire.Seen, "status")
+    assert words("Item", "type") == set(get_args(wire.ItemType))
+    assert words("About", "phase") == set(get_args(wire.Phase))
+    assert words("Joined", "assurance") == literal(wire.Joined, "assurance")
+
+
+def words(title: str, field: str, *above: str) -> set[str]:
+    return set(names(fields_of(*above, title)[field]))
+
+
+def literal(struct: Struct, field: str) -> set[str]:
+    return set(get_args(get_type_hints(struct)[field]))
+
+
+def event_kinds() -> set[str]:
+    """Those that come after the beginning, which no screen can see."""
+    events = get_args(conversation.Event)
+    kinds = {get_args(get_type_hints(event)["kind"])[0] for event in events}
+    return kinds - {"created", "guide_set"}
+
+
+# --- refusals -----------------------------------------------------------------------------------
+
+
+def test_every_refusal_has_its_status() -> None:
+    table = rows(section(DOC, "Refusals").text.partition("| status |")[2])
+    described = {names(code)[0]: int(status) for code, status, *_ in table}
+    assert described == STATUS
+
+
+def test_every_code_of_the_rules_is_described() -> None:
+    answers = rows(own_text(section(DOC, "From the server", "refused")).partition("| final |")[2])
+    assert {names(cells[0])[0] for cells in answers} == set(get_args(refusals.AnswerCode))
+    assert set(get_args(wire.AnswerCode)) == set(get_args(refusals.AnswerCode))
+    over_http = {*get_args(wire.JoinCode), *get_args(wire.CommandCode)}
+    assert over_http - set(STATUS) == set()
+
+
+# --- close codes --------------------------------------------------------------------------------
+
+
+def constants() -> dict[str, int]:
+    return {name: code for name, code in vars(connections).items() if isinstance(code, int)}
+
+
+def test_every_close_code_is_described() -> None:
+    table = rows(own_text(section(DOC, "Close codes")))
+    assert sorted(int(cells[0]) for cells in table) == sorted(constants().values())
+
+
+def test_the_close_codes_that_are_never_sent_are_called_reserved() -> None:
+    table = rows(own_text(section(DOC, "Close codes")))
+    reserved = {int(cells[0]) for cells in table if "*reserved*" in cells[2]}
+    sent = {code for name, code in constants().items() if name in used(connections.__name__)}
+    assert reserved == set(constants().values()) - sent
+
+
+def used(module: str) -> set[str]:
+    """What the server imports of this module."""
+    found: set[str] = set()
+    for path in Path(turnout.__path__[0]).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == module:
+                found |= {alias.name for alias in node.names}
+    return found
+
+
+# --- doors --------------------------------------------------------------------------------------
+
+
+class _AnyApi:
+    """Stands in for the parts that doors lead to: only the addresses are looked at."""
+
+    def __getattr__(self, name: str) -> Any:
+        async def endpoint(_connection: object) -> None: ...
+
+        return endpoint
+
+
+def doors() -> Iterator[str]:
+    api: Any = _AnyApi()
+    for route in routes(api, api, api, api, api):
+        if isinstance(route, WebSocketRoute):
+            yield f"GET {route.path}"
+        elif isinstance(route, Route) and route.path.startswith("/api/"):
+            method = "POST" if "POST" in (route.methods or ()) else "GET"
+            yield f"{method} {route.path}"
+
+
+@pytest.mark.parametrize("door", [*doors()])
+def test_every_door_is_described(door: str) -> None:
+    door = door.replace("{slug}", "SLUG").replace("{name}", "NAME")
+    assert door in DOC or f"`{door.replace('/api/console', '')}`" in own_text(section(DOC, "Doors"))
+
+
+@pytest.mark.parametrize("struct", STAFF_BODIES)
+def test_every_field_of_the_staff_doors_is_described(struct: Struct) -> None:
+    described = set(names(own_text(section(DOC, "Doors"))))
+    assert [name for name in struct.__struct_fields__ if name not in described] == []
+
+
+# --- limits -------------------------------------------------------------------------------------
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    table = {cells[0]: cells[1] for cells in rows(own_text(section(DOC, "What the server takes")))}
+    assert table == {
+        "participant's frame": f"{wire.MAX_FRAME // 1024} KiB",
+        "staff frame": f"{wire.MAX_STAFF_FRAME // 1024} KiB",
+        "depth of JSON": f"{wire.MAX_DEPTH}",
+        "body of a request": f"{MAX_BODY // 1024} KiB, with a guide {MAX_UPLOAD // 2**20} MiB",
+        "text of an answer": f"{MAX_ANSWER_TEXT:,} code points",
+        "answers on their way": f"{LIMITS.unacknowledged} a socket",
+        "answers not yet stored, all sockets together": f"{MAX_WAITING:,}",
+        "frames waiting for a socket": f"{MAX_FRAMES}, or {MAX_BYTES // 1024} KiB beside one "
+        "larger frame",
+        "missed events told as `deltas`": f"{MAX_DELTAS}",
+        "devices of one link": f"1, or {MAX_DEVICES} where several are allowed",
+    }

@@ -1,6 +1,6 @@
 """A conversation: its phase, its guide, what was sent when. Read the types and you know the system.
 
-Two functions carry every change: `decide` (in `turnout.domain.commands`) turns a command into
+Two functions carry every change: `decide` (in `turnout.domain.deciding`) turns a command into
 events or a refusal, `apply` (in `turnout.domain.events`) folds an event into the next state.
 """
 
@@ -54,14 +54,22 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How people read an item before it was corrected by the event `until_rev`."""
+
+    item: Item
+    until_rev: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of the guide and what became of it. `windows`: every time it was open in live, in
-    order. `withdrawn_at`: when it was last taken back; None while it counts."""
+    """An item of the guide and what became of it. `windows`: every time it was open, in order; in
+    flex every question that was not withdrawn is. `wordings`: what people read earlier."""
 
     item: Item
     status: Status = "queued"
     windows: tuple[Window, ...] = ()
-    withdrawn_at: int | None = None
+    wordings: tuple[Wording, ...] = ()
 
     @property
     def was_sent(self) -> bool:
@@ -72,6 +80,10 @@ class Entry:
     def closed_at(self) -> int | None:
         """When it was last closed; None while open or never sent."""
         return self.windows[-1].until if self.windows else None
+
+    def shown(self, rev: int) -> Item:
+        """The item with its wording and options as people read them at this rev."""
+        return next((old.item for old in self.wordings if rev < old.until_rev), self.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +100,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The whole state. `rev`: of the last event; `seen_rev`: of the last that participants may
-    see; `sent_rev`: of the last that sent an item (what a moderator's `expect` names)."""
+    """The whole state. `rev`: of the last event, and `at` its time; `seen_rev`: of the last that
+    participants may see; `sent_rev`: of the last that sent an item (what a moderator's `expect`
+    names). `cut`: what the End closed, in the order in which it was sent, for the undo. `past`: the
+    state at the end of every run but the last, for its files."""
 
     settings: Settings
     phase: Phase = "draft"
@@ -99,15 +113,22 @@ class Conversation:
     seen_rev: int = 0
     sent_rev: int = 0
     at: int = 0
-    cut: int | None = None
+    cut: tuple[int, ...] = ()
+    past: tuple[Conversation, ...] = ()
 
     def entry(self, item: int) -> Entry | None:
         """The entry with this item id."""
         return next((entry for entry in self.entries if entry.item.id == item), None)
 
+    def time(self, now: int) -> int:
+        """The time that rules go by: a clock that steps back does not undo what has passed."""
+        return max(now, self.at)
+
     @property
     def open_question(self) -> Entry | None:
-        """The question that is being asked. In live there is one at most."""
+        """The question that is being asked; None in flex, where all are."""
+        if self.phase != "live":
+            return None
         for entry in self.entries:
             if entry.status == "open" and entry.item.is_question:
                 return entry
@@ -120,41 +141,52 @@ class Conversation:
 
     @property
     def asked(self) -> tuple[Entry, ...]:
-        """The questions that count, in guide order: opened to everybody in live and not withdrawn;
-        every one that was not withdrawn once there was a flex."""
-        return self.asked_in(len(self.runs))
-
-    def asked_in(self, runs: int) -> tuple[Entry, ...]:
-        """The questions that count in the first `runs` runs together."""
-        flex = any(run.kind == "flex" for run in self.runs[:runs])
+        """The questions that count, in guide order: opened to everybody (in flex all are) and not
+        withdrawn."""
         return tuple(
             entry
             for entry in self.entries
-            if entry.item.is_question and entry.status != "withdrawn" and (flex or entry.was_sent)
+            if entry.item.is_question and entry.was_sent and entry.status != "withdrawn"
         )
 
-    def windows(self, entry: Entry) -> tuple[Window, ...]:
-        """Every time at which this question could be answered: as sent in live, and all of each
-        flex."""
-        flex = (Window(run.since, run.until) for run in self.runs if run.kind == "flex")
-        return (*entry.windows, *flex)
+    def after_run(self, run: int) -> Conversation:
+        """The state at the end of this run (from 1), which nothing changes any more; the present
+        state for the last one. ValueError if there was no such run."""
+        if not 1 <= run <= len(self.runs):
+            raise ValueError(f"there was no run {run}")
+        return self if run == len(self.runs) else self.past[run - 1]
+
+    @property
+    def ends_at(self) -> int | None:
+        """When the run that goes on ends by itself, in milliseconds; None if none does."""
+        return self._latest_end(self.runs[-1]) if self.phase in ("live", "flex") else None
 
     @property
     def ended_at(self) -> int | None:
         """When it ended, in milliseconds; None unless it is over."""
-        return self.runs[-1].until if self.phase == "ended" and self.runs else None
+        return self.runs[-1].until if self.phase == "ended" else None
 
     @property
     def undo_until(self) -> int | None:
-        """Until when an End can be taken back; None unless a live run was ended by hand."""
-        run = self.runs[-1] if self.phase == "ended" and self.runs else None
-        if run is None or run.kind != "live" or not run.by_hand or run.until is None:
+        """Until when an End can be taken back; None unless a live run was ended by hand. Never
+        until it would have ended by itself."""
+        if self.ended_at is None:
             return None
-        return run.until + UNDO_END
+        run = self.runs[-1]
+        if run.kind != "live" or not run.by_hand:
+            return None
+        return min(self.ended_at + UNDO_END, self._latest_end(run) - 1)
+
+    @property
+    def final_at(self) -> int | None:
+        """The end and its grace: nothing is taken later. None unless it is over."""
+        return None if self.ended_at is None else self.ended_at + self.settings.grace * 1000
 
     @property
     def over_at(self) -> int | None:
         """When an end is for good: its grace is past, and its undo. None unless it is over."""
-        if self.ended_at is None:
-            return None
-        return max(self.ended_at + self.settings.grace * 1000, self.undo_until or 0)
+        return None if self.final_at is None else max(self.final_at, self.undo_until or 0)
+
+    def _latest_end(self, run: Run) -> int:
+        planned = run.since + self.settings.duration * MINUTE + OVERTIME
+        return planned if run.due is None else run.due

@@ -26,19 +26,21 @@ _PARTS_OF = {
     "sharedStrings": "strings",
     "styles": "styles",
 }
-_DAMAGED = "The workbook is damaged and cannot be opened. Save it again, or save the guide as CSV."
-_ZIP_ERRORS = (
+DAMAGED = "The workbook is damaged and cannot be opened. Save it again, or save the guide as CSV."
+_ERRORS = (
+    expat.ExpatError,
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
     EOFError,
+    LookupError,
     NotImplementedError,
     OSError,
     OverflowError,
     RuntimeError,
     ValueError,
 )
-"""What the standard library raises on archives that are damaged or made to do harm."""
+"""What the standard library raises on archives and XML that are damaged or made to do harm."""
 
 
 class Unreadable(Exception):
@@ -72,8 +74,8 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except _ZIP_ERRORS as error:
-            raise Unreadable(_DAMAGED) from error
+        except _ERRORS as error:
+            raise Unreadable(DAMAGED) from error
         self._left = MAX_INFLATED
         self._elements = MAX_ELEMENTS
         self._refuse_other_kinds()
@@ -121,17 +123,17 @@ class Package:
                     yield
             parser.Parse(b"", True)
             yield
-        except (*_ZIP_ERRORS, expat.ExpatError) as error:
-            raise Unreadable(_DAMAGED) from error
+        except _ERRORS as error:
+            raise Unreadable(DAMAGED) from error
 
     def _info(self, part: str) -> zipfile.ZipInfo:
         info = self._archive.NameToInfo.get(part)
         if info is None:
-            raise Unreadable(_DAMAGED)
+            raise Unreadable(DAMAGED)
         if info.flag_bits & 1:
             raise Unreadable("The archive is protected by a password. Take it off and save again.")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Unreadable(_DAMAGED)  # others may ask for gigabytes of memory
+            raise Unreadable(DAMAGED)  # others may ask for gigabytes of memory
         return info
 
     def _parser(self, handlers: Handlers) -> expat.XMLParserType:
@@ -145,7 +147,7 @@ class Package:
             handlers.start(_local(name), {_local(key): attributes[key] for key in attributes})
 
         def doctype(*_: object) -> None:
-            raise Unreadable(_DAMAGED)  # entities could grow without end
+            raise Unreadable(DAMAGED)  # entities could grow without end
 
         parser.StartElementHandler = start
         parser.EndElementHandler = lambda name: handlers.end(_local(name))

@@ -60,6 +60,7 @@ class Format:
     percent: bool = False
     seconds: bool = False
     minutes_first: bool = False
+    elapsed_minutes: bool = False
     padded: bool = False
     half_days: bool = False
 
@@ -90,6 +91,7 @@ def format_of(number: int, codes: dict[int, str]) -> Format:
             "time",
             seconds="s" in bare,
             minutes_first=bare.lstrip("[").startswith("m"),
+            elapsed_minutes=bare.startswith("[m"),
             padded=bare.lstrip("[").startswith(("hh", "mm")),
             half_days="am/pm" in bare or "a/p" in bare,
         )
@@ -125,17 +127,16 @@ def _number(value: float, format: Format) -> str:
 
 
 def _time(value: float, format: Format) -> str:
-    """Whole seconds; those that the format hides are shown, so that nothing is lost."""
+    """Whole seconds; hours and seconds that the format hides are shown, so that nothing is lost."""
     total = round(value * _DAY)
     minutes, seconds = divmod(total, 60)
+    if format.minutes_first and (format.elapsed_minutes or minutes < 60):
+        return f"{minutes:02}:{seconds:02}" if format.padded else f"{minutes}:{seconds:02}"
     hours, minutes = divmod(minutes, 60)
+    ending = ""
     if format.half_days:
         ending = " AM" if hours % 24 < 12 else " PM"
         hours = hours % 12 or 12
-    elif format.minutes_first and not hours:
-        return f"{minutes:02}:{seconds:02}" if format.padded else f"{minutes}:{seconds:02}"
-    else:
-        ending = ""
     text = f"{hours:02}:{minutes:02}" if format.padded else f"{hours}:{minutes:02}"
     return text + (f":{seconds:02}" if format.seconds or seconds else "") + ending
 

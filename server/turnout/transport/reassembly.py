@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from websockets.frames import Opcode
+from websockets.frames import Frame, Opcode
 from websockets.protocol import OPEN, SERVER
 from websockets.protocol import Protocol as Parser
 
@@ -57,7 +57,7 @@ class Reassembly:
         self._limit = limit
         self._tail = b""
         self._parser: Parser | None = None
-        self._message = b""
+        self._message = bytearray()
         self._is_text = False
 
     @property
@@ -86,6 +86,8 @@ class Reassembly:
         if parser.state is not OPEN:
             return Ending(answer, by_peer=parser.close_rcvd is not None)
         (event,) = parser.events_received()
+        if not isinstance(event, Frame):
+            raise TypeError("a parser that is open gives frames only")
         if event.opcode is Opcode.PING or event.opcode is Opcode.PONG:
             return Control(answer, pong=event.opcode is Opcode.PONG)
         if event.opcode is not Opcode.CONT:
@@ -94,10 +96,10 @@ class Reassembly:
         if not event.fin:
             self._parser = parser
             return Control(b"", pong=False)
-        message, self._message, self._parser = self._message, b"", None
-        return self._text(message) if self._is_text else message
+        message, self._message, self._parser = self._message, bytearray(), None
+        return self._text(message) if self._is_text else bytes(message)
 
-    def _text(self, message: bytes) -> Part:
+    def _text(self, message: bytes | bytearray) -> Part:
         try:
             return message.decode()
         except UnicodeDecodeError:

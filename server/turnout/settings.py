@@ -33,7 +33,12 @@ class Settings:
         if self.public is not None:
             return self.public
         host = "localhost" if self.host in ("0.0.0.0", "::", "127.0.0.1") else self.host
-        return f"http://{host}:{self.port}"
+        return f"http://{in_address(host)}:{self.port}"
+
+
+def in_address(host: str) -> str:
+    """A host as addresses have it: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def read_settings(values: Mapping[str, str]) -> Settings:

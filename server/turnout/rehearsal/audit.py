@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,20 +54,6 @@ COLUMNS = {
         "answered",
     ),
 }
-_RUN_BY_SPREADSHEETS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "\uff1d",
-    "\uff0b",
-    "\uff0d",
-    "\uff20",
-)
-
 Row = dict[str, str]
 
 
@@ -272,10 +259,23 @@ def is_shown(cell: str, item: wire.Item, body: wire.Body) -> bool:
     parts = [item.options[number - 1].text for number in numbers]
     if body.other is not UNSET:
         parts.append(body.other)
+    if item.type == "multiple_choice":  # the separator inside a part is written as a broken bar
+        parts = [part.replace("|", "\u00a6") for part in parts]
     return _same_text(cell, "|".join(parts))
 
 
 def _same_text(cell: str, text: str) -> bool:
     """A cell that a spreadsheet would run has an apostrophe before it."""
-    guarded = text.lstrip(" ").startswith(_RUN_BY_SPREADSHEETS) and cell == f"'{text}"
-    return cell == text or guarded
+    return cell == text or (cell == f"'{text}" and _is_run_by_spreadsheets(text))
+
+
+def _is_run_by_spreadsheets(text: str) -> bool:
+    """Whether it begins with one of = + - @ in any width, blanks and signs that nobody sees aside,
+    or has a tab or a carriage return among those blanks."""
+    start = next((at for at, char in enumerate(text) if not _is_unseen(char)), len(text))
+    first = unicodedata.normalize("NFKC", text[start : start + 1])
+    return first.startswith(("=", "+", "-", "@")) or not {"\t", "\r"}.isdisjoint(text[:start])
+
+
+def _is_unseen(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) in ("Cc", "Cf")

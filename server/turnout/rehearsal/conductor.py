@@ -42,14 +42,12 @@ class Conductor:
         cast: Sequence[tuple[Robot, Script]],
         speed: float | None,
         progress: Callable[[Step], None],
-        patience: float = PATIENCE,
     ) -> None:
         self._moderator = moderator
         self._ledger = ledger
         self._cast = cast
         self._speed = speed
         self._progress = progress
-        self._patience = patience
 
     async def conduct(self) -> None:
         """From Start to the last outbox. What does not go as it should is a trouble in the ledger;
@@ -67,7 +65,7 @@ class Conductor:
             await self._answers(item)
             self._progress(Step("items", total - left, total))
         await self._command("end")
-        if not await self._ledger.until(self._outboxes_empty, self._patience):
+        if not await self._ledger.until(self._outboxes_empty, PATIENCE):
             self._ledger.trouble("outboxes were still full when the waiting ended")
 
     async def _everybody_in(self) -> None:
@@ -77,7 +75,7 @@ class Conductor:
             self._progress(Step("joined", self._ledger.joined, robots))
             return self._ledger.joined + sum(bool(robot.gone) for robot, _ in self._cast) >= robots
 
-        if not await self._ledger.until(all_in, self._patience):
+        if not await self._ledger.until(all_in, PATIENCE):
             self._ledger.trouble(f"only {self._ledger.joined} of {robots} robots came in")
 
     async def _send(self, item: wire.Item) -> None:
@@ -97,9 +95,9 @@ class Conductor:
         here = [script for robot, script in self._cast if robot.joined and not robot.gone]
         expected = sum(number in script.answers for script in here)
         settled = self._ledger.settled
-        if not await self._ledger.until(lambda: settled[number] >= expected, self._patience):
+        if not await self._ledger.until(lambda: settled[number] >= expected, PATIENCE):
             what = f"{expected - settled[number]} of {expected} answers were not acknowledged"
-            self._ledger.trouble(f"question {item.id}: {what} within {self._patience:g} s")
+            self._ledger.trouble(f"question {item.id}: {what} within {PATIENCE:g} s")
 
     async def _command(self, op: wire.Op) -> None:
         outcome = await self._moderator.command(op)

@@ -13,6 +13,7 @@ from msgspec import UNSET
 from turnout import wire
 from turnout.rehearsal.backoff import BackOff, stops
 from turnout.rehearsal.connection import ABNORMAL, Connection, NotConnected, connect
+from turnout.rehearsal.frames import read
 from turnout.rehearsal.ledger import Ledger
 from turnout.rehearsal.staff import RehearsalFailed
 
@@ -111,13 +112,8 @@ class Moderator:
             self._connection.send(wire.encode(message))
 
     def _text(self, text: bytes) -> None:
-        try:
-            message = _decoder.decode(text)
-        except msgspec.ValidationError as error:
-            if str(error).endswith("- at `$.t`") and str(error).startswith("Invalid value"):
-                self._ledger.ignored += 1
-                return
-            self._ledger.trouble(f"moderator: a frame that is no message: {error}")
+        message = read(_decoder, text, "moderator", self._ledger)
+        if message is None:
             return
         match message:
             case wire.StaffWelcome(rev=rev, state=state):
@@ -161,4 +157,4 @@ def asked(state: wire.StaffState) -> tuple[wire.Item, ...]:
     )
 
 
-_decoder = msgspec.json.Decoder(wire.ToStaff)
+_decoder: msgspec.json.Decoder[wire.ToStaff] = msgspec.json.Decoder(wire.ToStaff)

@@ -52,6 +52,7 @@ class Participant:
         self.status: dict[int, str] = {}
         self.outbox: dict[int, Pending] = {}
         self.kept: dict[int, Kept] = {}
+        self._withdrawn: set[int] = set()
         self._aids: dict[int, list[str]] = {}
         self._ledger = ledger
         self._asked = asked
@@ -60,11 +61,6 @@ class Participant:
     def resume(self) -> wire.Resume | None:
         """Where it was, for the next hello."""
         return wire.Resume(self.epoch, self.rev) if self.epoch else None
-
-    @property
-    def asked_questions(self) -> int:
-        """How many questions were asked as far as it knows."""
-        return sum(1 for id in self.status if self._counts(id))
 
     def answer(self, question: int, aid: str, body: wire.Body) -> bool:
         """Put an answer into the outbox; False if the question is not open or one is there."""
@@ -169,6 +165,7 @@ class Participant:
             known = set(self.items)
             self.items = {seen.item.id: seen.item for seen in state.items}
             self.status = {seen.item.id: seen.status for seen in state.items}
+            self._withdrawn = {id for id, status in self.status.items() if status == "withdrawn"}
             self.phase = state.phase
             for id in self.items.keys() - known if not first else ():
                 self._ledger.item_seen(id)
@@ -242,14 +239,10 @@ class Participant:
         if progress.percent_answered != right:
             what = f"{progress.percent_answered} %, but {progress.answered} of {progress.asked}"
             self._ledger.trouble(f"{self.name}: progress says {what}")
-        answered = sum(1 for id in self.kept if self._counts(id))
+        answered = len(self.kept.keys() - self._withdrawn)
         if settled and progress.answered != answered:
             what = f"{progress.answered} answered; it holds {answered} acknowledged answers"
             self._ledger.trouble(f"{self.name}: progress says {what}")
-
-    def _counts(self, id: int) -> bool:
-        item = self.items.get(id)
-        return item is not None and item.type != "message" and self.status[id] != "withdrawn"
 
     def _pending(self, aid: str) -> Pending | None:
         return next((pending for pending in self.outbox.values() if pending.aid == aid), None)

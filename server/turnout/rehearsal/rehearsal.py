@@ -36,6 +36,8 @@ from turnout.rehearsal.striker import Striker
 
 BURST = 0.03
 """Seconds over which people answer where nobody waits for the plan."""
+JOINS_A_SECOND = 1_200
+"""How fast people press Join after the bell, while the server takes it."""
 LOCAL_BACK_OFF = 0.1
 """Waits of robots on a server of their own, which is back within a second or two."""
 
@@ -97,7 +99,8 @@ async def _hold(plan: Plan, stage: Stage, progress: Callable[[Step], None]) -> R
         staff = Staff(staff_client, stage.url)
         slug = await staff.create(plan.title, plan.guide_name, plan.guide, len(plan.scripts))
         await staff.command(slug, wire.Command(cid=str(uuid.uuid4()), op="publish"))
-        house = House(ledger, Door(client), spread=0.5, back_off=back_off)
+        rush = len(plan.scripts) / JOINS_A_SECOND
+        house = House(ledger, Door(client), spread=rush, back_off=back_off)
         cast = _cast(plan, await staff.file(slug, "links.csv"), house)
         moderator = Moderator(stage.url, slug, stage.token, ledger, back_off, plan.seed)
         conductor = Conductor(moderator, ledger, cast, plan.speed, progress)
@@ -152,6 +155,8 @@ async def _play(
         for task in (*tasks, conducting):
             task.cancel()
         await asyncio.gather(*tasks, conducting, return_exceptions=True)
+        if striker is not None:
+            await striker.stop()
 
 
 def _cast(plan: Plan, links_file: bytes, house: House) -> Cast:

@@ -22,6 +22,7 @@ from turnout.rehearsal.backoff import BackOff, stops
 from turnout.rehearsal.connection import ABNORMAL, Connection, NotConnected, connect
 from turnout.rehearsal.device import Device
 from turnout.rehearsal.door import Door, Link
+from turnout.rehearsal.frames import read
 from turnout.rehearsal.ledger import Ledger
 from turnout.rehearsal.participant import Participant, Pending
 
@@ -102,6 +103,7 @@ class Robot:
                 except NotConnected:
                     opened = loop.time()
                 else:
+                    self._hello()  # the challenge may have come along with the handshake
                     code = await self._connection.closed
                     self._disconnected()
                 if not self._is_over():
@@ -145,16 +147,8 @@ class Robot:
 
     def _text(self, text: bytes) -> None:
         self._heard = self._ledger.clock()
-        try:
-            message = _decoder.decode(text)
-        except msgspec.ValidationError as error:
-            if str(error).endswith("- at `$.t`") and str(error).startswith("Invalid value"):
-                self._ledger.ignored += 1
-                return
-            self._ledger.trouble(f"{self.row}: a frame that is no message: {error}")
-        except msgspec.DecodeError as error:
-            self._ledger.trouble(f"{self.row}: a frame that is no JSON: {error}")
-        else:
+        message = read(_decoder, text, self.row, self._ledger)
+        if message is not None:
             self._message(message)
 
     def _message(self, message: wire.ToParticipant) -> None:
@@ -252,6 +246,9 @@ class Robot:
             except httpx.TransportError:
                 await asyncio.sleep(back_off.wait(ABNORMAL, 0))
                 continue
+            except wire.Malformed as error:
+                self._go(f"the answer to its join cannot be read: {error}")
+                return
             if isinstance(answer, wire.Joined):
                 self._joined = True
                 self._hello()
@@ -315,4 +312,4 @@ class Robot:
             self._timers[name] = asyncio.get_running_loop().call_later(after, what)
 
 
-_decoder = msgspec.json.Decoder(wire.ToParticipant)
+_decoder: msgspec.json.Decoder[wire.ToParticipant] = msgspec.json.Decoder(wire.ToParticipant)

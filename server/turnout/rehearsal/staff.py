@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import httpx
 import msgspec
 
 from turnout import wire
 
+T = TypeVar("T")
 FILES = ("links.csv", "participant_data.csv", "answers.csv", "questions.csv")
 
 
@@ -55,7 +56,7 @@ class Staff:
             "links": "unique",
             "guide": {"name": guide_name, "data": base64.b64encode(guide).decode()},
         }
-        created = msgspec.json.decode(await self._call("POST", "", body), type=Created)
+        created = _read(await self._call("POST", "", body), Created)
         if created.links != participants:
             raise RehearsalFailed(f"{created.links} links were made for {participants} people.")
         return created.slug
@@ -67,12 +68,11 @@ class Staff:
 
     async def state(self, slug: str) -> wire.StaffState:
         """The conversation as staff see it."""
-        return wire.decode_body(await self._call("GET", f"/{slug}"), wire.StaffState)
+        return _read(await self._call("GET", f"/{slug}"), wire.StaffState)
 
     async def links(self, slug: str) -> list[IssuedLink]:
         """Every link, and whether somebody joined with it."""
-        data = await self._call("GET", f"/{slug}/links")
-        return msgspec.json.decode(data, type=IssuedLinks).links
+        return _read(await self._call("GET", f"/{slug}/links"), IssuedLinks).links
 
     async def file(self, slug: str, name: str) -> bytes:
         """An export, as it comes."""
@@ -91,6 +91,13 @@ class Staff:
         if response.is_success:
             return response.content
         raise RehearsalFailed(_refused(method, path, response))
+
+
+def _read(data: bytes, kind: type[T]) -> T:
+    try:
+        return wire.decode_body(data, kind)
+    except wire.Malformed as error:
+        raise RehearsalFailed(f"The server's answer is no {kind.__name__}: {error}") from error
 
 
 def _refused(method: str, path: str, response: httpx.Response) -> str:

@@ -22,6 +22,7 @@ class Striker:
         self, server: OwnServer, ledger: Ledger, blows: Iterable[Blow], expected: Mapping[int, int]
     ) -> None:
         self.restarts = 0
+        self._stopped = False
         self._server = server
         self._ledger = ledger
         self._blows = deque(blows)
@@ -35,7 +36,7 @@ class Striker:
 
     def settled(self, number: int) -> None:
         """An answer to this question was settled; the server may have to go now."""
-        if not self._blows or not self._server.up or not self._is_due(number):
+        if self._stopped or not self._blows or not self._server.up or not self._is_due(number):
             return
         self._blows.popleft()
         self._server.kill()
@@ -45,6 +46,13 @@ class Striker:
         """Wait for a restart that is on its way."""
         if self._restarting is not None:
             await self._restarting
+
+    async def stop(self) -> None:
+        """No more blows, and no restart that would outlive the rehearsal."""
+        self._stopped = True
+        if self._restarting is not None:
+            self._restarting.cancel()
+            await asyncio.wait((self._restarting,))
 
     def _is_due(self, number: int) -> bool:
         blow = self._blows[0]

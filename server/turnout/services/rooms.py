@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from msgspec import UNSET
 
@@ -18,7 +18,8 @@ from turnout.domain.events import (
     apply,
 )
 from turnout.domain.progress import Progress, Span, progress_of
-from turnout.ports import Clock, Conversations, Counted, Located
+from turnout.exports.snapshot import ParticipantRow, Snapshot
+from turnout.ports import Clock, Conversations, Counted, Located, Role
 from turnout.services import views
 from turnout.services.connections import (
     HEARTBEAT_LOST,
@@ -57,7 +58,8 @@ class Member:
 
 
 class Room:
-    """One conversation on this node."""
+    """One conversation on this node. `screens`: staff sockets that were welcomed, with the role of
+    who looks. `met`: the pid of everybody who was ever here, by number."""
 
     def __init__(self, located: Located, history: Sequence[Recorded], epoch: str) -> None:
         self.id = located.id
@@ -66,7 +68,8 @@ class Room:
         self.conversation = located.conversation
         self.waiting: set[Connection] = set()
         self.people: dict[int, Person] = {}
-        self.screens: set[Connection] = set()
+        self.met: dict[int, str] = {}
+        self.screens: dict[Connection, Role] = {}
         self._told: list[wire.Delta] = []
         self._state: tuple[int, wire.State] | None = None
         for recorded in history:
@@ -141,6 +144,17 @@ class Room:
         for person in tuple(self.people.values()):
             yield from tuple(person.members)
 
+    def up_to_date(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot with the attendance of who is here, which is stored only now and then."""
+        here = {person.number: person.members for person in self.people.values()}
+        return replace(
+            snapshot,
+            participants=tuple(
+                _attending(row, here[row.number]) if row.number in here else row
+                for row in snapshot.participants
+            ),
+        )
+
     @property
     def present(self) -> int:
         """How many participants are here (about: a dead socket is noticed within a minute)."""
@@ -162,6 +176,7 @@ class Room:
                 farewell(other.connection, OTHER_TAB, "This conversation is open in another tab.")
         member.person.members.append(member)
         self.people[member.person.id] = member.person
+        self.met[member.person.number] = member.person.pid
         return True
 
     def leave(self, member: Member) -> None:
@@ -216,6 +231,11 @@ class Room:
     def progress(self, person: Person) -> Progress:
         """A participant's progress, without attendance."""
         return progress_of(self.conversation, person.answers.keys(), ())
+
+
+def _attending(row: ParticipantRow, members: Sequence[Member]) -> ParticipantRow:
+    spans = (*row.attended, *(Span(member.since, member.last_seen) for member in members))
+    return replace(row, attended=tuple(sorted(spans, key=lambda span: span.since)))
 
 
 LIMITS = wire.Limits(text=2_000, unacknowledged=16, frame=wire.MAX_FRAME)

@@ -8,7 +8,7 @@ from turnout.services import views
 from turnout.services.connections import MALFORMED, Connection, farewell
 from turnout.services.moderating import Moderation
 from turnout.services.rooms import Room, Rooms
-from turnout.services.tallies import Boards
+from turnout.services.tallies import Boards, seen_by
 
 
 class Screen:
@@ -34,13 +34,13 @@ class Screen:
 
     def end(self) -> None:
         """The socket is gone."""
-        self._room.screens.discard(self._connection)
+        self._room.screens.pop(self._connection, None)
         if not self._room.screens:
             self._boards.drop(self._room)
 
     async def receive(self, frame: bytes | str) -> None:
         """Take one frame; the answer is a message or a close."""
-        if len(frame) > wire.MAX_STAFF_FRAME:
+        if wire.is_larger(frame, wire.MAX_STAFF_FRAME):
             farewell(self._connection, 1009, "A message was too large.")
             return
         try:
@@ -61,7 +61,7 @@ class Screen:
     async def _welcome(self) -> None:
         board = self._boards.get(self._room)
         if board is None:
-            snapshot = await self._store.snapshot(self._room.id)
+            snapshot = self._room.up_to_date(await self._store.snapshot(self._room.id))
             board = self._boards.put(self._room, snapshot)
         welcome = wire.StaffWelcome(
             epoch=self._room.epoch,
@@ -74,8 +74,9 @@ class Screen:
         )
         self._connection.send(wire.encode(welcome))
         board.observe(self._room)
-        self._connection.send(wire.encode(board.tally(self._room, whole=True)))
-        self._room.screens.add(self._connection)
+        tally = seen_by(self._staff.role, board.tally(self._room, whole=True))
+        self._connection.send(wire.encode(tally))
+        self._room.screens[self._connection] = self._staff.role
 
     async def _command(self, message: wire.Command) -> None:
         reply = await self._moderation.command(

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+import msgspec
+
 from turnout import wire
 from turnout.domain.answers import Body
 from turnout.domain.conversation import Conversation
 from turnout.domain.progress import percent, was_present
 from turnout.exports.snapshot import AnswerRow, ParticipantRow, Snapshot
+from turnout.ports import Role
 from turnout.services.rooms import Room
 
 
@@ -53,6 +56,8 @@ class Board:
         person = self._people.get(number)
         if person is None:
             person = self._people[number] = _Person(pid)
+            # Their first answers may have been taken in before anybody saw them here.
+            person.answered.update(q for q, bodies in self._bodies.items() if number in bodies)
             self._changed_people.add(number)
         return person
 
@@ -69,10 +74,12 @@ class Board:
 
     def observe(self, room: Room) -> None:
         """Take in who is here, and what is being asked."""
-        here = {person.number: person.pid for person in room.people.values()}
+        for number, pid in room.met.items():
+            self._person(number, pid)
+        here = {person.number for person in room.people.values()}
         current = room.conversation.open_question
-        for number, pid in here.items():
-            person = self._person(number, pid)
+        for number in here:
+            person = self._people[number]
             if not person.here:
                 person.here = True
                 self._changed_people.add(number)
@@ -142,6 +149,11 @@ def _picked(body: Body) -> list[str]:
     if body.options is not None:
         return [str(option) for option in body.options]
     return [] if body.number is None else [f"{body.number:g}"]
+
+
+def seen_by(role: Role, tally: wire.Tally) -> wire.Tally:
+    """The tally as this role may see it: observers look on without pids."""
+    return msgspec.structs.replace(tally, people=[]) if role == "observer" else tally
 
 
 class Boards:

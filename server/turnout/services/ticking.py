@@ -11,10 +11,10 @@ import asyncio
 import structlog
 
 from turnout import wire
-from turnout.ports import Store, StoreUnavailable
+from turnout.ports import Role, Store, StoreUnavailable
 from turnout.services.connections import HEARTBEAT_LOST, farewell
 from turnout.services.rooms import Room, Rooms
-from turnout.services.tallies import Boards
+from turnout.services.tallies import Boards, seen_by
 
 TICK = 0.25
 """Seconds between two tallies."""
@@ -71,9 +71,12 @@ class Ticking:
             return
         board.absorb(await self._store.answers_after(room.id, board.aseq))
         board.observe(room)
-        frame = wire.encode(board.tally(room))
-        for screen in tuple(room.screens):
-            screen.send(frame)
+        tally = board.tally(room)
+        frames: dict[Role, bytes] = {}
+        for screen, role in tuple(room.screens.items()):
+            if role not in frames:
+                frames[role] = wire.encode(seen_by(role, tally))
+            screen.send(frames[role])
 
     def _lobby(self, room: Room) -> None:
         """Tell who waits how many do, when that changed."""

@@ -6,6 +6,7 @@ only after the store has.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from msgspec import UNSET
@@ -73,13 +74,14 @@ class Visit:
         self._room.waiting.discard(self._connection)
         if self._member is not None:
             self._room.leave(self._member)
-            await self._store.attend([(self._member.attendance, self._member.last_seen)])
+            with suppress(StoreUnavailable):  # then their last half minute is not recorded
+                await self._store.attend([(self._member.attendance, self._member.last_seen)])
 
     async def receive(self, frame: bytes | str) -> None:
         """Take one frame. Whatever it holds, the answer is a message or a close, never an error."""
         if self._member is not None:
             self._member.last_seen = self._rooms.now()
-        if len(frame) > wire.MAX_FRAME:
+        if wire.is_larger(frame, wire.MAX_FRAME):
             farewell(self._connection, 1009, "A message was too large.")
             return
         try:

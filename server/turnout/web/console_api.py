@@ -16,7 +16,7 @@ from turnout.services import views
 from turnout.services.moderating import MAY_COMMAND, Moderation
 from turnout.services.organising import NotCreated, Organising
 from turnout.services.rooms import Room, Rooms
-from turnout.services.tallies import Boards
+from turnout.services.tallies import Board, Boards
 from turnout.web.console_bodies import (
     Checked,
     CommandBody,
@@ -191,7 +191,7 @@ class ConsoleApi:
                 return refusal("malformed", "Say which question's answers.")
             named = staff.role != "observer" and room.conversation.settings.links == "unique"
             rows = await self._store.answers_after(room.id, after)
-            board = self._boards.get(room) if named else None
+            board = await self._board(room) if named else None
             lines = [
                 TextLine(
                     row.participant if named else 0,
@@ -207,6 +207,12 @@ class ConsoleApi:
             return json(TextLines(max((row.aseq for row in rows), default=after), lines))
 
         return await self._in_room(request, answer)
+
+    async def _board(self, room: Room) -> Board:
+        """Who is who: the board of the screens that look, or one for this answer alone."""
+        board = self._boards.get(room) or Board(await self._store.snapshot(room.id))
+        board.observe(room)
+        return board
 
     # --- who asks -----------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import binascii
 from datetime import datetime
 from typing import Literal
 
@@ -149,7 +148,7 @@ async def read_upload(upload: GuideUpload) -> GuideFile | Response:
     hostile file takes a second."""
     try:
         data = base64.b64decode(upload.data, validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error, or text that is not ASCII
         return refusal("malformed", "The file did not arrive whole. Choose it again.")
     guide = await asyncio.to_thread(read_guide, upload.name, data)
     if isinstance(guide, Problems):

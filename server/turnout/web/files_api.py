@@ -24,7 +24,7 @@ from turnout.exports.participant_data import participant_data
 from turnout.exports.questions import questions
 from turnout.exports.snapshot import Snapshot
 from turnout.ports import Store, StoreUnavailable
-from turnout.services.rooms import Rooms
+from turnout.services.rooms import Room, Rooms
 from turnout.web.console_api import NO_CONVERSATION, SIGN_IN
 from turnout.web.failures import refusal
 from turnout.web.participant_api import AWAY
@@ -56,18 +56,18 @@ class FilesApi:
             room = await self._rooms.find(request.path_params["slug"])
             if room is None:
                 return refusal("unknown", NO_CONVERSATION)
-            return await self._file(request, room.id, request.path_params["name"])
+            return await self._file(request, room, request.path_params["name"])
         except StoreUnavailable:
             return refusal("unavailable", AWAY, 2_000)
 
-    async def _file(self, request: Request, conversation: int, name: str) -> Response:
-        make = self._tables(conversation, include_all=request.query_params.get("include") == "all")
+    async def _file(self, request: Request, room: Room, name: str) -> Response:
+        make = self._tables(room.id, include_all=request.query_params.get("include") == "all")
         if name not in make:
             return refusal("unknown", NO_SUCH_FILE)
         dialect = _dialect(request)
         if dialect is None:
             return refusal("invalid", WRONG_OPTION)
-        snapshot = await self._store.snapshot(conversation)
+        snapshot = room.up_to_date(await self._store.snapshot(room.id))
         table = make[name](snapshot)
         if isinstance(table, Refused):
             return refusal("anonymous", table.why)

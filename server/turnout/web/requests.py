@@ -40,8 +40,10 @@ class Origins:
 
 
 def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    """As browsers write it: in lower case, without the scheme's own port."""
+    parts = urlsplit(address.lower())
+    own = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    return f"{parts.scheme}://{parts.netloc.removesuffix(own)}"
 
 
 def _own_origin(connection: HTTPConnection) -> str:

@@ -13,11 +13,11 @@ from contextlib import suppress
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from turnout import wire
-from turnout.ports import Store, StoreUnavailable
+from turnout.ports import Staff, Store, StoreUnavailable
 from turnout.services.connections import SLOW_READER, STORE_AWAY
 from turnout.services.moderating import Moderation
 from turnout.services.nonces import Nonces
-from turnout.services.rooms import Rooms
+from turnout.services.rooms import Room, Rooms
 from turnout.services.screens import Screen
 from turnout.services.tallies import Boards
 from turnout.services.visits import Handshake, Visit
@@ -41,6 +41,7 @@ class Socket:
         self._largest = 0
         self._close: int | None = None
         self._more = asyncio.Event()
+        self._leaving = asyncio.Event()
 
     def send(self, frame: bytes) -> None:
         """Queue a frame. A single large one (a welcome) may pass the bound; a pile may not."""
@@ -51,13 +52,14 @@ class Socket:
         self._largest = max(self._largest, len(frame))
         if len(self._queue) > MAX_FRAMES or self._bytes > MAX_BYTES + self._largest:
             self._queue.clear()
-            self._close = SLOW_READER
+            self.close(SLOW_READER)
         self._more.set()
 
     def close(self, code: int) -> None:
         """Close when the queue is empty."""
         if self._close is None:
             self._close = code
+        self._leaving.set()
         self._more.set()
 
     async def write(self) -> None:
@@ -74,6 +76,11 @@ class Socket:
                 if self._close is not None:
                     await self._websocket.close(self._close)
                     return
+
+    async def linger(self) -> None:
+        """Ends when a closing socket has had its time, for a peer that does not read."""
+        await self._leaving.wait()
+        await asyncio.sleep(LINGER)
 
 
 class Sockets:
@@ -100,7 +107,7 @@ class Sockets:
     async def participant(self, websocket: WebSocket) -> None:
         """`GET /ws/c/SLUG`"""
         origin = self._origins.of(websocket)
-        room = await self._rooms.find(websocket.path_params["slug"])
+        room = await self._room(websocket)
         if origin is None or room is None or not _speaks_ours(websocket):
             await websocket.close()  # before the upgrade: 403
             return
@@ -117,12 +124,9 @@ class Sockets:
 
     async def console(self, websocket: WebSocket) -> None:
         """`GET /ws/console/SLUG`"""
-        staff = await self._access.staff(websocket)
-        if staff is None or not _speaks_ours(websocket):
-            await websocket.close()
-            return
-        room = await self._rooms.find(websocket.path_params["slug"])
-        if room is None:
+        staff = await self._staff(websocket)
+        room = None if staff is None else await self._room(websocket)
+        if staff is None or room is None or not _speaks_ours(websocket):
             await websocket.close()
             return
         await websocket.accept(subprotocol=wire.SUBPROTOCOL)
@@ -136,20 +140,34 @@ class Sockets:
             screen.end()
 
 
+    async def _room(self, websocket: WebSocket) -> Room | None:
+        """None too while the store is away: who is not let in tries again."""
+        with suppress(StoreUnavailable):
+            return await self._rooms.find(websocket.path_params["slug"])
+        return None
+
+    async def _staff(self, websocket: WebSocket) -> Staff | None:
+        with suppress(StoreUnavailable):
+            return await self._access.staff(websocket)
+        return None
+
+
 def _speaks_ours(websocket: WebSocket) -> bool:
     return wire.SUBPROTOCOL in websocket.scope["subprotocols"]
 
 
 async def _serve(websocket: WebSocket, socket: Socket, session: Visit | Screen) -> None:
     """Read and write until either side is done."""
-    reading = asyncio.create_task(_read(websocket, socket, session))
-    writing = asyncio.create_task(socket.write())
+    tasks = [
+        asyncio.create_task(work)
+        for work in (_read(websocket, socket, session), socket.write(), socket.linger())
+    ]
     try:
-        await asyncio.wait({reading, writing}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in (reading, writing):
+        for task in tasks:
             task.cancel()
-        for outcome in await asyncio.gather(reading, writing, return_exceptions=True):
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
             if isinstance(outcome, Exception):
                 raise outcome
 

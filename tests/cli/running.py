@@ -1,0 +1,142 @@
+"""The `turnout` command as a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+PATIENCE = 30.0
+"""Seconds after which a test gives up waiting."""
+GUIDE = """
+title: Our streets
+items:
+  - message: Welcome.
+  - single_choice: Do you walk?
+    options: [Often, Seldom]
+    other: true
+  - open_text: Why?
+"""
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's, without settings of ours."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TURNOUT_")}
+    return kept | {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "COLUMNS": "300"} | more
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command that ended said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON object that it printed."""
+        return json.loads(self.out)
+
+
+async def turnout(*arguments: str | Path, **variables: str) -> Outcome:
+    """Run a command to its end."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "turnout.cli",
+        *map(str, arguments),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment(**variables),
+    )
+    out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert process.returncode is not None
+    return Outcome(process.returncode, out.decode(), err.decode())
+
+
+@dataclass
+class Process:
+    """A server in a process. `lines`: what it printed so far."""
+
+    data: Path
+    address: str
+    running: asyncio.subprocess.Process
+    output: Path
+
+    @property
+    def printed(self) -> str:
+        """Everything on its standard output and error."""
+        return self.output.read_text()
+
+    @property
+    def token(self) -> str:
+        """The command line's token."""
+        return (self.data / "token").read_text().strip()
+
+    async def says(self, words: str) -> str:
+        """The line with these words, once it is printed."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                for line in self.printed.splitlines(keepends=True):
+                    if words in line and line.endswith("\n"):
+                        return line
+                assert self.running.returncode is None, self.printed
+                await asyncio.sleep(0.02)
+
+    async def ended(self) -> int:
+        """The exit code."""
+        return await asyncio.wait_for(self.running.wait(), PATIENCE)
+
+    def client(self) -> httpx.AsyncClient:
+        """A client that is signed in as the command line."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        return httpx.AsyncClient(base_url=self.address, headers=headers, trust_env=False)
+
+
+@contextlib.asynccontextmanager
+async def server(data: Path, *arguments: str, command: str = "serve") -> AsyncIterator[Process]:
+    """A server on a free port for the length of a block."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+    output = data.with_name(data.name + "-output.txt")
+    with listener, output.open("wb") as file:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "turnout.cli",
+            command,
+            "--data",
+            str(data),
+            "--fd",
+            str(listener.fileno()),
+            *arguments,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=file,
+            stderr=asyncio.subprocess.STDOUT,
+            env=environment(),
+            pass_fds=[listener.fileno()],
+        )
+        port = listener.getsockname()[1]
+    try:
+        started = Process(data, f"http://127.0.0.1:{port}", process, output)
+        await started.says("Staff")
+        yield started
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+            try:
+                await asyncio.wait_for(process.wait(), PATIENCE)
+            except TimeoutError:
+                process.kill()
+                await process.wait()

@@ -1,0 +1,350 @@
+"""The staff's doors for conversations: made, listed, commanded; their links and texts."""
+
+import asyncio
+import base64
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.web.edge import CHOICE, TEXT, Browser, Edge, aid
+
+YAML = """
+title: Our streets
+items:
+  - message: Welcome.
+  - single_choice: Do you walk?
+    options: [Often, Seldom]
+  - open_text: Why?
+"""
+
+
+def upload(text: str | bytes = YAML, name: str = "guide.yaml") -> dict[str, str]:
+    data = text.encode() if isinstance(text, str) else text
+    return {"name": name, "data": base64.b64encode(data).decode()}
+
+
+def form(**changes: object) -> dict[str, object]:
+    body = {"title": "Our streets", "max_participants": 3, "guide": upload(), **changes}
+    return {name: value for name, value in body.items() if value is not None}
+
+
+async def create(edge: Edge, **changes: object) -> httpx.Response:
+    return await edge.staff_post("conversations", form(**changes))
+
+
+def code(response: httpx.Response) -> tuple[int, str]:
+    return response.status_code, response.json()["code"]
+
+
+async def test_a_conversation_is_made_of_a_guide_with_its_links(own_edge: Edge) -> None:
+    made = await create(own_edge)
+    assert made.status_code == 201
+    assert made.json() == {
+        "slug": "our-streets",
+        "items": 3,
+        "questions": 2,
+        "links": 3,
+        "remarks": [],
+    }
+    links = (await own_edge.staff_get("conversations/our-streets/links")).json()
+    assert links["public"] is False
+    assert [line["number"] for line in links["links"]] == [1, 2, 3]
+    for line in links["links"]:
+        assert line["link"] == f"http://localhost:{port(own_edge)}/c/our-streets?pid={line['pid']}"
+        assert line["joined"] is False
+
+
+def port(edge: Edge) -> str:
+    return edge.address.rpartition(":")[2]
+
+
+async def test_everything_that_was_chosen_stands_in_the_state_and_the_list(own_edge: Edge) -> None:
+    chosen = {
+        "slug": "chosen",
+        "links": "single",
+        "duration": 90,
+        "starts_at": "2030-01-01T10:00+01:00",
+        "title": "  Streets ",
+    }
+    assert (await create(own_edge, **chosen)).status_code == 201
+    starts_at = 1_893_488_400_000
+    state = (await own_edge.staff_get("conversations/chosen")).json()
+    expected = {
+        "slug": "chosen",
+        "title": "Streets",
+        "phase": "draft",
+        "links": "single",
+        "max_participants": 3,
+        "several_devices": False,
+        "duration": 90,
+        "grace": 60,
+        "sent_rev": 0,
+        "starts_at": starts_at,
+    }
+    assert {name: state[name] for name in expected} == expected
+    assert [item["status"] for item in state["items"]] == ["queued"] * 3
+    listed = (await own_edge.staff_get("conversations")).json()["conversations"]
+    assert len(listed) == 1
+    assert listed[0].pop("created_at") > 0
+    assert listed[0] == {
+        "slug": "chosen",
+        "title": "Streets",
+        "phase": "draft",
+        "questions": 2,
+        "joined": 0,
+        "max_participants": 3,
+        "links": "single",
+        "starts_at": starts_at,
+    }
+    links = (await own_edge.staff_get("conversations/chosen/links")).json()["links"]
+    assert links == [
+        {
+            "number": 1,
+            "link": f"http://localhost:{port(own_edge)}/c/chosen",
+            "pid": "",
+            "joined": False,
+        }
+    ]
+    about = (await own_edge.get("/api/c/chosen")).json()
+    assert about["starts_in"] > 0
+
+
+async def test_a_title_that_is_taken_gets_an_address_of_its_own(edge: Edge) -> None:
+    slugs = {(await create(edge, title="Same")).json()["slug"] for _ in range(3)}
+    assert len(slugs) == 3
+    assert all(slug.startswith("same") for slug in slugs)
+    foreign = await create(edge, title="\u6771\u4eac")
+    assert foreign.json()["slug"].startswith("conversation")
+
+
+async def test_an_address_that_was_asked_for_and_is_taken_is_refused(edge: Edge) -> None:
+    assert (await create(edge, slug="mine-alone")).status_code == 201
+    assert code(await create(edge, slug="mine-alone")) == (409, "taken")
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"title": "  "}, "title is empty"),
+        ({"title": "x" * 201}, "200 characters"),
+        ({"title": "a\0"}, "cannot be stored"),
+        ({"max_participants": 0}, "1 to 100,000"),
+        ({"max_participants": 10**40}, "1 to 100,000"),
+        ({"duration": 0}, "duration"),
+        ({"slug": "Not A Slug"}, "a-z, 0-9 and hyphens"),
+        ({"slug": ""}, "a-z, 0-9 and hyphens"),
+        ({"starts_at": "2030-01-01T10:00"}, "time zone"),
+        ({"starts_at": "tomorrow"}, "date and time"),
+        ({"starts_at": ""}, "date and time"),
+    ],
+)
+async def test_a_choice_that_cannot_be_is_refused_in_words_and_nothing_is_made(
+    edge: Edge, changes: dict[str, Any], word: str
+) -> None:
+    before = (await edge.staff_get("conversations")).json()
+    response = await create(edge, **changes)
+    assert code(response) == (422, "invalid")
+    assert word in response.json()["why"]
+    assert (await edge.staff_get("conversations")).json() == before
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": None},
+        {"max_participants": "3"},
+        {"max_participants": 1.5},
+        {"links": "both"},
+        {"guide": "x"},
+        {"guide": {"name": "g.yaml", "data": "***"}},
+        {"guide": {"name": "g.yaml", "data": "\u00e9"}},
+        {"slug": 5},
+    ],
+)
+async def test_a_form_that_is_none_is_malformed(edge: Edge, changes: dict[str, Any]) -> None:
+    assert code(await create(edge, **changes)) == (400, "malformed")
+
+
+async def test_a_guide_with_problems_is_refused_row_by_row(edge: Edge) -> None:
+    wrong = "title: T\nitems:\n  - single_choice: ''\n  - open_text: Why?\n    colour: red\n"
+    response = await create(edge, guide=upload(wrong))
+    assert code(response) == (422, "guide")
+    problems = response.json()["problems"]
+    assert response.json()["why"] == (
+        f"The guide has {len(problems)} problems. Nothing was imported."
+    )
+    assert {problem["row"] for problem in problems} >= {3, 5}
+    assert all(problem["what"] for problem in problems)
+    checked = await edge.staff_post("guides/check", upload(wrong))
+    assert checked.json() == response.json()
+
+
+async def test_a_guide_with_one_problem_says_so_in_the_singular(edge: Edge) -> None:
+    response = await edge.staff_post("guides/check", upload("items: 5\n"))
+    assert response.json()["why"] == "The guide has 1 problem. Nothing was imported."
+
+
+async def test_a_guide_can_be_checked_without_making_anything(edge: Edge) -> None:
+    response = await edge.staff_post("guides/check", upload())
+    assert response.json() == {"title": "Our streets", "items": 3, "questions": 2, "remarks": []}
+
+
+@pytest.mark.parametrize("door", ["conversations", "guides/check"])
+async def test_an_upload_may_have_8_mib_and_no_more(edge: Edge, door: str) -> None:
+    body = {"name": "x", "data": "A" * (8 * 1024 * 1024)}
+    sent = form(guide=body) if door == "conversations" else body
+    assert code(await edge.staff_post(door, sent)) == (413, "too_large")
+
+
+async def test_hostile_guides_are_refused_and_harm_nothing(edge: Edge) -> None:
+    for data in (b"", b"\0" * 1_000, b"\xff\xfe\x00", b"a: &a [*a, *a]", b"[" * 50_000, b"\x80"):
+        for name in ("g.yaml", "g.csv", ""):
+            response = await edge.staff_post("guides/check", upload(data, name))
+            assert code(response) == (422, "guide")
+
+
+# --- commands --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing-here", "nothing-here/links", "nothing-here/answers?question=1"]
+)
+async def test_an_unknown_conversation_is_told_so(edge: Edge, path: str) -> None:
+    response = await edge.staff_get(f"conversations/{path}")
+    assert code(response) == (404, "unknown")
+    body = {"cid": aid(), "op": "start"}
+    posted = await edge.staff_post("conversations/nothing-here/command", body)
+    assert code(posted) == (404, "unknown")
+
+
+async def command(edge: Edge, slug: str, op: str, **more: object) -> httpx.Response:
+    body = {"cid": aid(), "op": op, **more}
+    return await edge.staff_post(f"conversations/{slug}/command", body)
+
+
+async def test_a_command_sent_again_does_nothing_more(edge: Edge) -> None:
+    talk = await edge.talk()
+    id = aid()
+    answers = [(await command(edge, talk.slug, "next", cid=id)).json() for _ in range(3)]
+    assert answers[0] == answers[1] == answers[2]
+    state = (await edge.staff_get(f"conversations/{talk.slug}")).json()
+    assert [item["status"] for item in state["items"]] == ["closed", "closed", "open", "queued"]
+
+
+async def test_what_is_so_already_is_done(edge: Edge) -> None:
+    talk = await edge.talk(do=("publish", "start"))
+    for op in ("start", "close"):
+        assert (await command(edge, talk.slug, op)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("do", "op", "more", "expected", "word"),
+    [
+        ((), "start", {}, "phase", "draft"),
+        (("publish",), "next", {}, "phase", "not started"),
+        (("publish", "start", "end"), "publish", {}, "phase", "ended"),
+        (("publish", "start"), "send", {}, "invalid", "Say which item"),
+        (("publish", "start"), "skip", {}, "invalid", "Say which item"),
+        (("publish", "start"), "send", {"item": 99}, "gone", "not in the guide"),
+        (("publish", "start"), "send", {"item": 2**80}, "gone", "not in the guide"),
+        (("publish", "start"), "close", {"item": -1}, "gone", "not in the guide"),
+        (("publish", "start", "next"), "skip", {"item": 1}, "invalid", "sent already"),
+        (("publish", "start"), "next", {"expect": {"phase": "ended", "sent": 0}}, "expect", "star"),
+        (("publish", "start"), "next", {"expect": {"phase": "live", "sent": 9}}, "expect", "yet"),
+    ],
+)
+async def test_a_command_that_cannot_be_done_is_refused_in_words(
+    edge: Edge,
+    do: tuple[str, ...],
+    op: str,
+    more: dict[str, object],
+    expected: str,
+    word: str,
+) -> None:
+    talk = await edge.talk(do=do)
+    before = (await edge.staff_get(f"conversations/{talk.slug}")).json()
+    response = await command(edge, talk.slug, op, **more)
+    assert response.json()["code"] == expected
+    assert response.status_code == (422 if expected == "invalid" else 409)
+    assert word in response.json()["why"]
+    assert (await edge.staff_get(f"conversations/{talk.slug}")).json() == before
+
+
+async def test_when_everything_was_sent_there_is_nothing_left(edge: Edge) -> None:
+    talk = await edge.talk(do=("publish", "start", *["next"] * 4))
+    assert code(await command(edge, talk.slug, "next")) == (409, "nothing_left")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"op": "start"},
+        {"cid": "1", "op": "start"},
+        {"cid": aid(), "op": "explode"},
+        {"cid": aid(), "op": "send", "item": "1"},
+        {"cid": aid(), "op": "next", "expect": {"phase": "live"}},
+        {"cid": aid(), "op": "next", "expect": {"phase": "live", "sent": -1}},
+    ],
+)
+async def test_what_is_no_command_is_malformed(edge: Edge, body: dict[str, object]) -> None:
+    talk = await edge.talk()
+    response = await edge.staff_post(f"conversations/{talk.slug}/command", body)
+    assert code(response) == (400, "malformed")
+
+
+async def test_of_two_moderators_who_press_next_together_one_wins(edge: Edge) -> None:
+    talk = await edge.talk()
+    sent = (await edge.staff_get(f"conversations/{talk.slug}")).json()["sent_rev"]
+    expect = {"phase": "live", "sent": sent}
+    answers = await asyncio.gather(
+        *(command(edge, talk.slug, "next", expect=expect) for _ in range(2))
+    )
+    won, lost = sorted(answers, key=lambda answer: answer.status_code)
+    assert won.status_code == 200
+    assert code(lost) == (409, "expect")
+    assert lost.json()["why"] == "Nothing was done: question 2 was sent 1 s ago."
+
+
+# --- texts -----------------------------------------------------------------------------------------
+
+
+async def test_texts_come_in_order_and_behind_what_is_known(edge: Edge) -> None:
+    talk = await edge.talk(do=("publish", "start", "next", "next", "next"))
+    path = f"conversations/{talk.slug}/answers"
+    empty = (await edge.staff_get(f"{path}?question={TEXT}&after=7")).json()
+    assert empty == {"aseq": 7, "answers": []}
+    for place, text in enumerate(("first", "second")):
+        browser = Browser(edge, talk, talk.pids[place])
+        assert (await browser.join()).status_code == 200
+        async with browser.arrived() as line:
+            assert (await line.answer(TEXT, {"text": text}))["t"] == "accepted"
+    whole = (await edge.staff_get(f"{path}?question={TEXT}")).json()
+    assert [(row["participant"], row["pid"], row["text"]) for row in whole["answers"]] == [
+        (1, talk.pids[0], "first"),
+        (2, talk.pids[1], "second"),
+    ]
+    first = whole["answers"][0]
+    assert (first["late"], first["aseq"] < whole["aseq"]) == (False, True)
+    behind = (await edge.staff_get(f"{path}?question={TEXT}&after={first['aseq']}")).json()
+    assert [row["text"] for row in behind["answers"]] == ["second"]
+    other = (await edge.staff_get(f"{path}?question={CHOICE}")).json()
+    assert other == {"aseq": whole["aseq"], "answers": []}
+
+
+async def test_texts_of_an_anonymous_conversation_belong_to_nobody(edge: Edge) -> None:
+    talk = await edge.talk(links="single", do=("publish", "start", "next", "next", "next"))
+    browser = Browser(edge, talk)
+    assert (await browser.join()).status_code == 200
+    async with browser.arrived() as line:
+        await line.answer(TEXT, {"text": "nobody's"})
+    path = f"conversations/{talk.slug}/answers?question={TEXT}"
+    row = (await edge.staff_get(path)).json()["answers"][0]
+    assert (row["participant"], row["pid"], row["text"]) == (0, "", "nobody's")
+
+
+@pytest.mark.parametrize("query", ["", "?question=", "?question=x", "?question=-1", "?question=\u00b2"])
+async def test_texts_are_of_one_question(edge: Edge, query: str) -> None:
+    talk = await edge.talk()
+    response = await edge.staff_get(f"conversations/{talk.slug}/answers{query}")
+    assert code(response) == (400, "malformed")

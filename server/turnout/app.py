@@ -79,9 +79,13 @@ async def assembled(
     on_fatal: Callable[[str], None] | None = None,
     clock: Clock = now,
 ) -> AsyncIterator[Turnout]:
-    """Open the store (one writer at a time: StoreInUse otherwise), build the application around it,
-    keep its timer running; let go of all at the end."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    """Open the store (one writer at a time: StoreInUse otherwise; StoreUnavailable if the folder
+    can't be used), build the application around it, keep its timer running; let go of all at the
+    end."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"The data folder can't be made: {error}.") from error
     store = await open_store(
         settings.data / DATABASE, clock, secrets.token_bytes, on_fatal=on_fatal or _log_fatal
     )
@@ -143,7 +147,11 @@ def read_token(data: Path) -> str:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(32) + "\n")
-    return path.read_text().strip()
+    token = path.read_text().strip()
+    if not token:  # a crash cut it short; an empty one would be anybody's
+        token = secrets.token_urlsafe(32)
+        path.write_text(token + "\n")
+    return token
 
 
 class Server(uvicorn.Server):

@@ -149,7 +149,7 @@ def event_kinds() -> set[str]:
     return kinds - {"created", "guide_set"}
 
 
-# --- refusals -----------------------------------------------------------------------------------
+# --- refusals ---
 
 
 def test_every_refusal_has_its_status() -> None:
@@ -166,7 +166,7 @@ def test_every_code_of_the_rules_is_described() -> None:
     assert over_http - set(STATUS) == set()
 
 
-# --- close codes --------------------------------------------------------------------------------
+# --- close codes ---
 
 
 def constants() -> dict[str, int]:
@@ -195,7 +195,7 @@ def used(module: str) -> set[str]:
     return found
 
 
-# --- doors --------------------------------------------------------------------------------------
+# --- doors ---
 
 
 class _AnyApi:
@@ -229,7 +229,7 @@ def test_every_field_of_the_staff_doors_is_described(struct: Struct) -> None:
     assert [name for name in struct.__struct_fields__ if name not in described] == []
 
 
-# --- limits -------------------------------------------------------------------------------------
+# --- limits ---
 
 
 def test_the_limits_are_those_of_the_code() -> None:

@@ -32,7 +32,7 @@ def invalid(question: Question, body: Body) -> str:
     return refused.why
 
 
-# --- what it may hold: choices ------------------------------------------------------------------
+# --- what it may hold: choices ---
 
 
 @pytest.mark.parametrize("body", [Body(option=1), Body(option=2), Body(other="By bicycle.")])
@@ -100,7 +100,7 @@ def test_own_answers_only_where_the_question_takes_them() -> None:
     assert "of your own" in invalid(MultipleChoice(options), Body(options=(1,), other="x"))
 
 
-# --- what it may hold: texts --------------------------------------------------------------------
+# --- what it may hold: texts ---
 
 TEXTS = (
     "yes",
@@ -195,7 +195,7 @@ def test_no_text_is_empty() -> None:
     assert invalid(OpenText(), Body()) == "Write something first."
 
 
-# --- what it may hold: numbers ------------------------------------------------------------------
+# --- what it may hold: numbers ---
 
 
 @pytest.mark.parametrize("tenths", range(11))
@@ -300,7 +300,7 @@ def test_large_bounds_are_told_in_full() -> None:
     assert why == "From 0 to 2000000, in steps of 1."
 
 
-# --- all types ----------------------------------------------------------------------------------
+# --- all types ---
 
 small = st.none() | st.integers(-1, 4)
 bodies = st.builds(

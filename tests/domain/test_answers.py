@@ -38,7 +38,7 @@ from turnout.domain.refusals import Refused
 GRACE = 60_000
 
 
-# --- whether it may still be given --------------------------------------------------------------
+# --- whether it may still be given ---
 
 closed = after(asked(2), [Close()], T0 + 2 * MINUTE)
 """The first question was open from minute 1 to minute 2."""
@@ -91,7 +91,7 @@ def test_what_was_never_asked_is_gone() -> None:
         assert openness(conversation, item, T0) == "gone"
 
 
-# --- which one counts ---------------------------------------------------------------------------
+# --- which one counts ---
 
 yes, no = Body(option=1), Body(option=2)
 now = T0 + 1 * MINUTE

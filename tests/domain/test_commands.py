@@ -72,7 +72,7 @@ def refused(conversation: Conversation, command: Command, code: CommandCode) -> 
     return decision.why
 
 
-# --- each command in each phase -----------------------------------------------------------------
+# --- each command in each phase ---
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_an_item_that_is_not_in_the_guide_is_gone(command: Command) -> None:
     assert "not in the guide" in refused(asked(2), command, "gone")
 
 
-# --- what the sender's screen showed ------------------------------------------------------------
+# --- what the sender's screen showed ---
 
 
 def test_who_is_late_is_told_what_was_sent_meanwhile() -> None:
@@ -237,7 +237,7 @@ def test_of_two_moderators_with_the_same_screen_exactly_one_wins(
     assert loser.code == "expect"
 
 
-# --- properties ---------------------------------------------------------------------------------
+# --- properties ---
 
 
 @given(histories(), buttons, st.sampled_from([None, False, True]))
@@ -278,7 +278,7 @@ def test_what_is_so_already_is_done_again_without_an_event(
     assert decide(later, command, events[-1].at) == ()
 
 
-# --- names and settings -------------------------------------------------------------------------
+# --- names and settings ---
 
 
 def test_items_are_called_by_their_place_among_their_kind() -> None:

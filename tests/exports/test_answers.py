@@ -176,7 +176,7 @@ def test_b50_texts_that_would_run_are_guarded_and_numbers_stay_numbers() -> None
     assert row["participant_id"] == pid(1)
 
 
-# --- the single link ----------------------------------------------------------------------------
+# --- the single link ---
 
 anonymous = live(chosen=settings(links="single"))
 bodies = {

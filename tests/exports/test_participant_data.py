@@ -102,7 +102,7 @@ def test_an_anonymous_conversation_has_no_participants_to_tell_of() -> None:
         )
 
 
-# --- outcome ------------------------------------------------------------------------------------
+# --- outcome ---
 
 
 def outcome(conversation: Conversation, *attended: Span, at: int = FINAL + 1) -> str:
@@ -156,7 +156,7 @@ def test_who_answered_all_is_complete_and_who_was_removed_is_removed() -> None:
     assert [row["percent_answered"] for row in rows] == ["100", "66", "100"]
 
 
-# --- cases --------------------------------------------------------------------------------------
+# --- cases ---
 
 
 def test_b41_percentages_lie_between_0_and_100() -> None:

@@ -45,7 +45,9 @@ def test_any_changed_bit_is_noticed(clock: Clock) -> None:
         assert not ours.holds(text)
 
 
-@pytest.mark.parametrize("nonce", ["", "=", "a", "\u00e9", "A" * 54, "A" * 4_000, "\ud800", "+/" * 27])
+@pytest.mark.parametrize(
+    "nonce", ["", "=", "a", "\u00e9", "A" * 54, "A" * 4_000, "\ud800", "+/" * 27]
+)
 def test_what_we_did_not_make_does_not_hold(clock: Clock, nonce: str) -> None:
     assert not nonces(clock).holds(nonce)
 

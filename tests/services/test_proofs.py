@@ -70,9 +70,12 @@ def test_a_header_with_a_critical_extension_is_refused() -> None:
     assert isinstance(thumbprint(token, PURPOSE), Refused)
 
 
-@given(st.text(max_size=200) | st.lists(st.binary(max_size=60), max_size=4).map(
-    lambda parts: ".".join(segment(part) for part in parts)
-))
+@given(
+    st.text(max_size=200)
+    | st.lists(st.binary(max_size=60), max_size=4).map(
+        lambda parts: ".".join(segment(part) for part in parts)
+    )
+)
 def test_no_text_whatever_raises(text: str) -> None:
     assert nonce_of(text) is None
     assert isinstance(thumbprint(text, PURPOSE), Refused)

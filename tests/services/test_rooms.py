@@ -165,7 +165,7 @@ def test_every_open_socket_is_a_connection() -> None:
     assert list(room.connections()) == [connection, waiting, screen]
 
 
-# --- rooms of a store ------------------------------------------------------------------------------
+# --- rooms of a store ---
 
 
 async def test_a_room_is_opened_once(store: Store, clock: Clock) -> None:

@@ -146,4 +146,10 @@ def test_a_staff_event_names_its_item_and_who_did_it() -> None:
     conversation = live()
     state = views.staff_state(Located(1, "talk", conversation, 0))
     event = views.staff_event(Recorded(9, 8, T0, Skipped(OPEN), "Ada"), 8, state)
-    assert (event.kind, event.item, event.by, event.rev, event.prev) == ("skipped", OPEN, "Ada", 9, 8)
+    assert (event.kind, event.item, event.by, event.rev, event.prev) == (
+        "skipped",
+        OPEN,
+        "Ada",
+        9,
+        8,
+    )

@@ -204,12 +204,12 @@ def links(slug: Slug, data: Data = None, as_json: Json = False) -> None:
             return await ask(client, "GET", f"conversations/{slug}/{name}")
 
     response = run(work())
+    if settings_of(data).public is None:
+        err.print("No public address is set: these links lead to this computer.", markup=False)
     if as_json:
         _print_json(response.json())
     else:
         sys.stdout.write(response.content.decode().replace("\r\n", "\n"))
-    if settings_of(data).public is None:
-        err.print("No public address is set: these links lead to this computer.", markup=False)
 
 
 FILES = ("participant_data", "answers", "questions", "links")

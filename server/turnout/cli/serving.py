@@ -21,7 +21,7 @@ from turnout.guides import Problems, read_guide
 from turnout.ports import Located
 from turnout.rehearsal import accompany
 from turnout.services.organising import NotCreated
-from turnout.settings import Settings
+from turnout.settings import Settings, in_address
 
 DEMO_LINKS = 100
 SHOWN_LINKS = 3
@@ -30,13 +30,18 @@ BACKLOG = 2_048
 
 def listen(settings: Settings, descriptor: int | None) -> tuple[socket.socket, Settings]:
     """The listening socket: inherited, or bound to host and port; and the settings with its
-    port."""
-    if descriptor is not None:
-        listener = socket.socket(fileno=os.dup(descriptor))
-    else:
-        listener = _bound(settings)
+    port. OutOfReach if there is none to be had."""
+    listener = _bound(settings) if descriptor is None else _inherited(descriptor)
     listener.setblocking(False)
     return listener, replace(settings, port=listener.getsockname()[1])
+
+
+def _inherited(descriptor: int) -> socket.socket:
+    try:
+        return socket.socket(fileno=os.dup(descriptor))
+    except OSError as error:
+        why = f"Descriptor {descriptor} is no listening socket: {error.strerror or error}."
+        raise OutOfReach(why) from error
 
 
 def _bound(settings: Settings) -> socket.socket:
@@ -99,8 +104,8 @@ async def run_demo(settings: Settings, descriptor: int | None, robots: int, out:
 
 def _local(settings: Settings) -> str:
     """Where programs on this machine reach the server."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
-    return f"http://{host}:{settings.port}"
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    return f"http://{in_address(host)}:{settings.port}"
 
 
 def _say(out: Console, what: str, where: str) -> None:

@@ -139,7 +139,6 @@ class Sockets:
         finally:
             screen.end()
 
-
     async def _room(self, websocket: WebSocket) -> Room | None:
         """None too while the store is away: who is not let in tries again."""
         with suppress(StoreUnavailable):

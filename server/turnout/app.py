@@ -107,7 +107,7 @@ def _build(settings: Settings, store: Store, clock: Clock, token: str) -> tuple[
     rooms = Rooms(store, store.epoch, clock)
     boards = Boards()
     nonces = Nonces(store.key, clock, secrets.token_bytes)
-    moderation = Moderation(store, rooms)
+    moderation = Moderation(store, rooms, secrets.token_bytes)
     sign_in = SignIn(store, clock, secrets.token_bytes)
     origins = Origins(settings.public)
     access = Access(sign_in, origins, token)

@@ -141,8 +141,8 @@ def _first_hello(
 def _counted(connection: Connection, conversation: int, who: int) -> tuple[Counted, ...]:
     rows = connection.execute(_answers, {"conversation_id": conversation, "who": who})
     return tuple(
-        Counted(question, aid_from_bytes(aid), revision, body_from_text(body))
-        for question, aid, revision, body in rows
+        Counted(question, aid_from_bytes(aid), revision, body_from_text(body), run)
+        for question, aid, revision, body, run in rows
     )
 
 
@@ -198,7 +198,7 @@ _number = (
     .values(number=bindparam("place"), confirmed_at=bindparam("now"))
 )
 _answers = (
-    select(answer.c.question, answer.c.aid, answer.c.revision, answer.c.body)
+    select(answer.c.question, answer.c.aid, answer.c.revision, answer.c.body, answer.c.run)
     .where(
         answer.c.conversation == bindparam("conversation_id"),
         answer.c.participant == bindparam("who"),

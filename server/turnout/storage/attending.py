@@ -35,7 +35,10 @@ def attend(
     connection: Connection, states: States, rows: Sequence[tuple[int, int]], clock: Clock
 ) -> None:
     """Move the `until` of attendance rows to (row, milliseconds), never backwards."""
-    for id, signs in _by_conversation(connection, dict(rows)).items():
+    last: dict[int, int] = {}
+    for row, at in rows:
+        last[row] = max(at, last.get(row, at))
+    for id, signs in _by_conversation(connection, last).items():
         held = hold(connection, states, id, clock)
         if held is None or not held.state.runs:
             continue
@@ -98,7 +101,11 @@ _extend = (
 _extend_later = (
     update(attendance)
     .where(attendance.c.participant == bindparam("who"), attendance.c.since == bindparam("began"))
-    .values(until=case((attendance.c.until < bindparam("moved"), bindparam("moved")), else_=attendance.c.until))
+    .values(
+        until=case(
+            (attendance.c.until < bindparam("moved"), bindparam("moved")), else_=attendance.c.until
+        )
+    )
 )
 _open_later = insert(attendance).values(
     participant=bindparam("who"), since=bindparam("began"), until=bindparam("moved")

@@ -107,9 +107,7 @@ def forget(connection: Connection, who: int, row: Any, *, keeps_slot: bool, now:
         same.append(device.c.thumbprint == row.thumbprint)
     # Without a time, an empty attempt is nobody's either.
     traits = {"thumbprint": None, "cookie": "", "attempt": "", "bound_at": 0}
-    connection.execute(
-        update(device).where(device.c.participant == who, or_(*same)).values(traits)
-    )
+    connection.execute(update(device).where(device.c.participant == who, or_(*same)).values(traits))
     if not keeps_slot:
         connection.execute(
             update(device).where(device.c.id == row.device).values(slot=None, revoked_at=now)

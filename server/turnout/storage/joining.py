@@ -146,9 +146,7 @@ def _admit(
             return devices.bind(connection, joining, who, slot, lapsed, now)
 
 
-def target_of(
-    connection: Connection, held: Held, pid: str | None, asking: Asking
-) -> Target | None:
+def target_of(connection: Connection, held: Held, pid: str | None, asking: Asking) -> Target | None:
     """None for a link that is not on the list."""
     if held.state.settings.links == "unique":
         return None if pid is None else _by_pid(connection, held.id, pid)

@@ -37,9 +37,7 @@ def mute(
     return write(connection, held, (Muted(number) if muted else Unmuted(number),), by, cid)
 
 
-def remove(
-    connection: Connection, held: Held, number: int, by: str, cid: str
-) -> Decided | Refused:
+def remove(connection: Connection, held: Held, number: int, by: str, cid: str) -> Decided | Refused:
     """Out for good. After the end nobody needs to be, and the files stay as they are."""
     if was_decided(connection, held.id, cid):
         return Decided(held.state, held.due)
@@ -74,5 +72,7 @@ _remove = (
     .values(removed_at=bindparam("at"))
 )
 _touch = (
-    update(answer).where(answer.c.participant == bindparam("who")).values(aseq=bindparam("new_aseq"))
+    update(answer)
+    .where(answer.c.participant == bindparam("who"))
+    .values(aseq=bindparam("new_aseq"))
 )

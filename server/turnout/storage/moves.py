@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select,
 from turnout.domain.devices import Asking
 from turnout.domain.events import Released
 from turnout.domain.takeovers import LIFE, Request, moves_by_itself
-from turnout.ports import Decided, Takeover
+from turnout.ports import Takeover
 from turnout.storage import audit, devices
 from turnout.storage.schema import attendance, participant, takeover
 from turnout.storage.stream import Held, write
@@ -72,16 +72,6 @@ def by_itself(connection: Connection, held: Held, who: int, asking: Asking) -> b
     audit.note(connection, held.now, "", "moved", held.id, who)
     write(connection, held, (Released(row.number),))
     return True
-
-
-def released(
-    connection: Connection, held: Held, who: int, number: int, by: str = "", cid: str = ""
-) -> Decided:
-    """Say that the link of this participant works elsewhere from now on, or nowhere yet. `by`: the
-    moderator; without one the first device gave it away."""
-    what: audit.What = "released" if by else "granted"
-    audit.note(connection, held.now, by, what, held.id, who)
-    return write(connection, held, (Released(number),), by, cid)
 
 
 def count_change(connection: Connection, who: int) -> None:

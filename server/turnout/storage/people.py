@@ -90,9 +90,7 @@ def accept(
     added = _add(connection, name, password, role, now)
     if added is None:
         return "taken"
-    connection.execute(
-        update(invitation).where(invitation.c.token == token).values(used_at=now)
-    )
+    connection.execute(update(invitation).where(invitation.c.token == token).values(used_at=now))
     return added
 
 
@@ -102,8 +100,9 @@ def accept(
 def accounts(connection: Connection) -> tuple[Account, ...]:
     """All of them, oldest first."""
     rows = connection.execute(
-        select(staff.c.id, staff.c.name, staff.c.role, staff.c.created_at, staff.c.disabled_at)
-        .order_by(staff.c.id)
+        select(
+            staff.c.id, staff.c.name, staff.c.role, staff.c.created_at, staff.c.disabled_at
+        ).order_by(staff.c.id)
     )
     return tuple(
         Account(row.id, row.name, _roles[row.role], row.created_at, row.disabled_at is not None)

@@ -8,11 +8,11 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from turnout.domain.devices import PROVISIONAL, Other, admit
-from turnout.domain.events import TakeoverAsked
+from turnout.domain.events import Released, TakeoverAsked
 from turnout.domain.refusals import Refused
 from turnout.domain.takeovers import LIFE, TRIES, draw_letters, read_letters
 from turnout.ports import Asked, AskingOver, Decided, Randomness, Takeover, WrongLetters
-from turnout.storage import devices, joining, moves
+from turnout.storage import audit, devices, joining, moves
 from turnout.storage.schema import device, participant, takeover
 from turnout.storage.stream import Held, was_decided, write
 
@@ -112,7 +112,8 @@ def grant(
         connection.execute(_wrong, {"who": who})
         return WrongLetters(request.tries_left - 1)
     moves.hand_over(connection, held, who, request)
-    return moves.released(connection, held, who, row.number)
+    audit.note(connection, held.now, "", "granted", held.id, who)
+    return write(connection, held, (Released(row.number),))
 
 
 def release(
@@ -133,7 +134,8 @@ def release(
         moves.hand_over(connection, held, person.who, request)
     elif devices.revoke_all(connection, person.who, held.now) == 0:
         return write(connection, held, (), by, cid)
-    return moves.released(connection, held, person.who, person.number, by, cid)
+    audit.note(connection, held.now, by, "released", held.id, person.who)
+    return write(connection, held, (Released(person.number),), by, cid)
 
 
 def _person(connection: Connection, held: Held, called: int | str) -> _Person | None:
@@ -151,9 +153,7 @@ def _number(connection: Connection, held: Held, letters: str) -> int | None:
 
 
 _COLUMNS = ("letters", "thumbprint", "cookie", "attempt", "tries_left", "asked_at")
-_insert = insert_or(takeover).values(
-    {name: bindparam(name) for name in ("participant", *_COLUMNS)}
-)
+_insert = insert_or(takeover).values({name: bindparam(name) for name in ("participant", *_COLUMNS)})
 _ask = _insert.on_conflict_do_update(
     index_elements=[takeover.c.participant],
     set_={name: _insert.excluded[name] for name in _COLUMNS},

@@ -23,6 +23,7 @@ from starlette.middleware import Middleware
 from turnout import wire
 from turnout.ports import Clock, Store, StoreUnavailable
 from turnout.services.connections import DRAINED, farewell
+from turnout.services.guessing import Guessing
 from turnout.services.joining import Joins
 from turnout.services.moderating import Moderation
 from turnout.services.nonces import Nonces
@@ -124,7 +125,7 @@ def _build(settings: Settings, store: Store, clock: Clock, token: str) -> tuple[
         public=settings.public is not None,
     )
     doors = routes(
-        ParticipantApi(joins, rooms, origins),
+        ParticipantApi(joins, rooms, origins, access, Guessing(now)),
         StaffApi(sign_in, access, origins, settings.public),
         console,
         FilesApi(store, rooms, access, settings.address),

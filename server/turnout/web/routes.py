@@ -31,6 +31,9 @@ def routes(
         Route("/api/c/{slug}/check", participants.check, methods=["POST"]),
         Route("/api/c/{slug}/nonce", participants.nonce, methods=["POST"]),
         Route("/api/c/{slug}/join", participants.join, methods=["POST"]),
+        Route("/api/c/{slug}/damaged", participants.damaged, methods=["POST"]),
+        Route("/api/c/{slug}/takeover", participants.takeover, methods=["POST"]),
+        Route("/api/c/{slug}/forget", participants.forget, methods=["POST"]),
         WebSocketRoute("/ws/c/{slug}", sockets.participant),
         # staff
         Route("/console", console_page),

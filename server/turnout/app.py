@@ -22,6 +22,7 @@ from starlette.middleware import Middleware
 
 from turnout import wire
 from turnout.ports import Clock, Store, StoreUnavailable
+from turnout.services.accounts import Accounts
 from turnout.services.connections import DRAINED, farewell
 from turnout.services.guessing import Guessing
 from turnout.services.joining import Joins
@@ -34,8 +35,10 @@ from turnout.services.tallies import Boards
 from turnout.services.ticking import Ticking
 from turnout.settings import Settings
 from turnout.storage import open_store
+from turnout.web.accounts_api import AccountsApi
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
+from turnout.web.organise_api import OrganiseApi
 from turnout.web.pages import SecurityHeaders
 from turnout.web.participant_api import ParticipantApi
 from turnout.web.requests import Origins
@@ -129,6 +132,10 @@ def _build(settings: Settings, store: Store, clock: Clock, token: str) -> tuple[
         StaffApi(sign_in, access, origins, settings.public),
         console,
         FilesApi(store, rooms, access, settings.address),
+        OrganiseApi(store, rooms, organising, moderation, access),
+        AccountsApi(
+            Accounts(store, sign_in, now, secrets.token_bytes), access, origins, settings.address
+        ),
         Sockets(store, rooms, boards, moderation, nonces, origins, access),
     )
     app = Starlette(routes=doors, middleware=[Middleware(SecurityHeaders)])

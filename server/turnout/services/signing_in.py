@@ -124,7 +124,8 @@ class SignIn:
         await self._people.close_session(token_hash(token))
 
 
-def _faults(name: str, password: str) -> Denied | None:
+def faults(name: str, password: str) -> Denied | None:
+    """What is wrong with a new name and password, if anything is."""
     if not name.strip() or len(name) > MAX_NAME:
         return Denied("invalid", "Write a name to sign in with.")
     if len(password) < MIN_PASSWORD:

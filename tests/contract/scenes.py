@@ -11,6 +11,7 @@ from turnout.domain import commands
 from turnout.domain.answers import Body, Offer
 from turnout.domain.commands import Command
 from turnout.domain.conversation import Conversation, Settings
+from turnout.domain.deciding import decide
 from turnout.domain.devices import Asking, Assurance
 from turnout.domain.guide import (
     Item,
@@ -128,7 +129,7 @@ class Scene:
     async def command(self, command: Command, cid: str = "") -> Decided | Refused:
         return await self.store.decide(
             self.id,
-            lambda state, now: commands.decide(state, command, now),
+            lambda state, now: decide(state, command, now),
             by="Mona",
             cid=cid or f"cid-{next(self._cids)}",
         )

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.contract.scenes import GUIDE
-from turnout.domain.commands import Next, Publish, Start, decide
+from turnout.domain.commands import Next, Publish, Start
 from turnout.domain.conversation import (
     Conversation,
     Settings,
 )
+from turnout.domain.deciding import decide
 from turnout.domain.events import (
     fold,
 )

@@ -15,8 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from tests.contract.scenes import OPEN, Scene, Time, done, offer, scene
 from tests.storage.jobs import note, notes, pragma
 from turnout.domain.answers import Accepted
-from turnout.domain.commands import Decision, Next, decide
+from turnout.domain.commands import Decision, Next
 from turnout.domain.conversation import Conversation
+from turnout.domain.deciding import decide
 from turnout.ports import Participant, StoreUnavailable
 from turnout.storage import open_store, schema
 from turnout.storage.writer import Writer

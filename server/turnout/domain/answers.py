@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, assert_never
 
-from turnout.domain.conversation import Conversation, Entry, Window
+from turnout.domain.conversation import Conversation
 from turnout.domain.guide import (
     Message,
     MultipleChoice,
@@ -109,29 +109,19 @@ def openness(conversation: Conversation, question: int, now: int) -> Openness:
     entry = conversation.entry(question)
     if entry is None or not entry.item.is_question:
         return "gone"
-    windows = conversation.windows(entry)
-    if not windows:
+    if not entry.windows:
         return "gone"
-    if entry.status != "withdrawn" and windows[-1].until is None:
+    closed_at = entry.closed_at
+    if closed_at is None:
         return "open"
-    return "late" if now <= _closed_at(entry, windows) + _grace(conversation) else "closed"
-
-
-def _closed_at(entry: Entry, windows: Sequence[Window]) -> int:
-    """When it was last closed. A question that was withdrawn was closed then, whatever window it
-    is still in."""
-    ends = [window.until for window in windows if window.until is not None]
-    if entry.withdrawn_at is not None:
-        ends.append(entry.withdrawn_at)
-    return max(ends)
-
-
-def _grace(conversation: Conversation) -> int:
-    return conversation.settings.grace * 1000
+    grace = conversation.settings.grace * 1000
+    return "late" if conversation.time(now) <= closed_at + grace else "closed"
 
 
 def settle(conversation: Conversation, stored: Stored | None, offer: Offer, now: int) -> Verdict:
-    """Which answer counts after this offer, given the one that counts now."""
+    """Which answer counts after this offer, given the one that counts now: of this participant to
+    this question. An answer is known by these two and its `aid`, so an aid that a broken client
+    uses for two questions stands for two answers, and a stranger's aid for none of theirs."""
     if stored is not None:
         if offer.aid == stored.aid:
             return Known(stored)
@@ -142,7 +132,7 @@ def settle(conversation: Conversation, stored: Stored | None, offer: Offer, now:
     if state == "gone" or entry is None or isinstance(entry.item.content, Message):
         return Refused("gone", "This question is not part of the conversation.")
     if state == "closed":
-        return Refused("closed", "It arrived after the extra minute.")
+        return Refused("closed", "It arrived after the time for late answers.")
     run = len(conversation.runs)
     if stored is not None and stored.run < run:
         return Refused("closed", "You answered this question before; that answer stays.")

@@ -1,48 +1,17 @@
-"""What moderators may ask for, and what comes of it: events, or a refusal in words.
+"""What moderators may ask for: the types alone. What comes of it: `turnout.domain.deciding`.
 
-A command carries what the sender's screen showed (`expect`). If that no longer holds nothing
-happens, and the sender is told what did, so that of two moderators who press Next together one
-wins.
+Commands that two moderators may give at the same moment carry what the sender's screen showed
+(`expect`); all others do the same whatever happened since.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import assert_never
 
-from turnout.domain import editing
-from turnout.domain.answers import is_storable
-from turnout.domain.conversation import (
-    MAX_PARTICIPANTS,
-    MINUTE,
-    Conversation,
-    Entry,
-    Phase,
-    Settings,
-)
-from turnout.domain.events import (
-    Closed,
-    Ended,
-    EndUndone,
-    Event,
-    Opened,
-    Published,
-    Reopened,
-    Skipped,
-    Started,
-    Unpublished,
-    Withdrawn,
-)
-from turnout.domain.guide import Fault, Item, faults
+from turnout.domain.conversation import Phase, Settings
+from turnout.domain.events import Event
+from turnout.domain.guide import Item
 from turnout.domain.refusals import Refused
-
-MAX_TITLE = 200
-MAX_DURATION = 24 * 60
-"""Planned minutes."""
-MAX_GRACE = 600
-"""Seconds."""
-MAX_FLEX_DAYS = 60
-DAY = 24 * 60 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +34,8 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Open this item now, whatever its place in the guide; one that was closed opens again."""
+    """Open this item now, whatever its place in the guide. One that was closed opens again, and
+    one that was taken back counts again."""
 
     item: int
     expect: Expect | None = None
@@ -153,295 +123,14 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """A new item behind the item `after` (None: first). Its id is given here."""
+    """A new item behind the item `after` (None: first). The decision gives it its id."""
 
     item: Item
     after: int | None
 
 
-Command = (
-    Publish
-    | Unpublish
-    | Configure
-    | SetGuide
-    | Start
-    | Send
-    | Next
-    | Close
-    | Skip
-    | Withdraw
-    | Edit
-    | Add
-    | End
-    | UndoEnd
-    | ReopenFlex
-)
+Expecting = Publish | Unpublish | Start | Send | Next | Close | Skip | End | UndoEnd | ReopenFlex
+"""What carries an `expect`."""
+Command = Expecting | Configure | SetGuide | Withdraw | Edit | Add
 Decision = tuple[Event, ...] | Refused
 """Events in order (none: it is so already), or why nothing happens."""
-
-
-def decide(conversation: Conversation, command: Command, now: int) -> Decision:
-    """What this command does to this state, on which nothing is due any more
-    (`turnout.domain.due`). `now`: milliseconds by the store's clock."""
-    expect = getattr(command, "expect", None)
-    if (stale := _unexpected(conversation, expect, now)) is not None:
-        return stale
-    match command:
-        case Configure(settings=settings, handed_out=handed_out):
-            wrong = settings_faults(settings)
-            if wrong:
-                return Refused("invalid", " ".join(wrong))
-            return editing.configure(conversation, settings, handed_out)
-        case SetGuide(items=items):
-            return editing.set_guide(conversation, items)
-        case Edit(item=item, answered=answered):
-            return editing.edit(conversation, item, answered=answered)
-        case Add(item=item, after=after):
-            return editing.add(conversation, item, after)
-        case Publish():
-            return _publish(conversation)
-        case Unpublish():
-            return _unpublish(conversation, now)
-        case Start():
-            return _start(conversation)
-        case Send(item=item):
-            return _send(conversation, item)
-        case Next():
-            return _next(conversation)
-        case Close(item=item):
-            return _close(conversation, item)
-        case Skip(item=item):
-            return _skip(conversation, item)
-        case Withdraw(item=item):
-            return _withdraw(conversation, item)
-        case End():
-            return _end(conversation)
-        case UndoEnd():
-            return _undo_end(conversation, now)
-        case ReopenFlex(days=days):
-            return _reopen(conversation, days, now)
-        case _:
-            assert_never(command)
-
-
-def settings_faults(settings: Settings) -> tuple[str, ...]:
-    """What is wrong with an organiser's choices, in words."""
-    found: list[str] = []
-    if not settings.title.strip():
-        found.append("The title is empty. Write what the conversation is about.")
-    if len(settings.title) > MAX_TITLE:
-        found.append(f"The title has more than {MAX_TITLE} characters. Shorten it.")
-    if not is_storable(settings.title):
-        found.append("The title holds a character that cannot be stored. Write it again.")
-    if not 1 <= settings.max_participants <= MAX_PARTICIPANTS:
-        found.append(f"Max participants must be from 1 to {MAX_PARTICIPANTS:,}.")
-    if not 1 <= settings.duration <= MAX_DURATION:
-        found.append(f"The planned duration must be from 1 to {MAX_DURATION:,} minutes.")
-    if settings.auto_start and settings.starts_at is None:
-        found.append("To start by itself it needs a start. Set one, or start it by hand.")
-    if not 0 <= settings.grace <= MAX_GRACE:
-        found.append(f"The grace for late answers must be from 0 to {MAX_GRACE} seconds.")
-    return tuple(found)
-
-
-def _unexpected(conversation: Conversation, expect: Expect | None, now: int) -> Refused | None:
-    if expect is None:
-        return None
-    if expect.phase != conversation.phase:
-        return Refused("expect", f"Nothing was done: {_phase_words(conversation.phase)}")
-    if expect.sent != conversation.sent_rev:
-        return Refused("expect", f"Nothing was done: {_sent_words(conversation, now)}")
-    return None
-
-
-def _phase_words(phase: Phase) -> str:
-    words: dict[Phase, str] = {
-        "draft": "the conversation is a draft.",
-        "published": "the conversation was published and has not started.",
-        "live": "the conversation was started.",
-        "ended": "the conversation was ended.",
-        "flex": "the conversation was reopened.",
-    }
-    return words[phase]
-
-
-def _sent_words(conversation: Conversation, now: int) -> str:
-    """What somebody else sent since: "question 29 was sent 2 s ago"."""
-    sent = [entry for entry in conversation.entries if entry.was_sent]
-    if not sent:
-        return "nothing was sent yet."
-    last = max(sent, key=lambda entry: entry.windows[-1].since)
-    seconds = max(1, round((now - last.windows[-1].since) / 1000))
-    return f"{name_of(conversation, last)} was sent {seconds} s ago."
-
-
-def name_of(conversation: Conversation, entry: Entry) -> str:
-    """How staff call an item: "question 7" by its place among the questions, or "message 2"."""
-    same = [e for e in conversation.entries if e.item.is_question == entry.item.is_question]
-    word = "question" if entry.item.is_question else "message"
-    return f"{word} {same.index(entry) + 1}"
-
-
-def _wrong_phase(conversation: Conversation, needs: str) -> Refused:
-    return Refused("phase", f"{needs} Now {_phase_words(conversation.phase)}")
-
-
-def _publish(conversation: Conversation) -> Decision:
-    if conversation.phase == "published":
-        return ()
-    if conversation.phase != "draft":
-        return _wrong_phase(conversation, "Only a draft can be published.")
-    if not any(entry.item.is_question for entry in conversation.entries):
-        return Refused("invalid", "The guide asks no question. Add one before you publish.")
-    items = tuple(entry.item for entry in conversation.entries)
-    if (fault := next(faults(items), None)) is not None:
-        return Refused("invalid", _fault_words(fault))
-    return (Published(),)
-
-
-def _fault_words(fault: Fault) -> str:
-    return f"Item {fault.position}: {fault.what}"
-
-
-def _start(conversation: Conversation) -> Decision:
-    match conversation.phase:
-        case "live":
-            return ()
-        case "published":
-            return (Started(),)
-        case _:
-            return _wrong_phase(conversation, "Only a published conversation can be started.")
-
-
-def _sendable(conversation: Conversation, item: int) -> Entry | Refused:
-    if conversation.phase != "live":
-        return _wrong_phase(conversation, "Items are sent while the conversation is live.")
-    entry = conversation.entry(item)
-    return entry or Refused("gone", "This item is not in the guide any more.")
-
-
-def _send(conversation: Conversation, item: int) -> Decision:
-    if conversation.phase == "flex":
-        return _reinstate(conversation, item)
-    entry = _sendable(conversation, item)
-    if isinstance(entry, Refused):
-        return entry
-    if entry.status == "open":
-        return ()
-    return _opening(conversation, entry)
-
-
-def _reinstate(conversation: Conversation, item: int) -> Decision:
-    """In flex every question is open already, save those that were taken back."""
-    entry = conversation.entry(item)
-    if entry is None:
-        return Refused("gone", "This item is not in the guide any more.")
-    if entry.status != "withdrawn":
-        return Refused("phase", "People answer at their own pace now: every question is open.")
-    return (Opened(item),)
-
-
-def _next(conversation: Conversation) -> Decision:
-    if conversation.phase != "live":
-        return _wrong_phase(conversation, "Items are sent while the conversation is live.")
-    entry = conversation.next_queued
-    if entry is None:
-        return Refused("nothing_left", "Everything in the guide was sent or skipped.")
-    return _opening(conversation, entry)
-
-
-def _opening(conversation: Conversation, entry: Entry) -> Decision:
-    """Opening a question closes the one that is open: in live there is one at a time. A message
-    asks nothing, so the open question stays answerable below it."""
-    current = conversation.open_question
-    if current is not None and entry.item.is_question:
-        return (Closed(current.item.id), Opened(entry.item.id))
-    return (Opened(entry.item.id),)
-
-
-def _close(conversation: Conversation, item: int | None) -> Decision:
-    if conversation.phase != "live":
-        return _wrong_phase(conversation, "Questions are closed while the conversation is live.")
-    current = conversation.open_question
-    if item is not None and conversation.entry(item) is None:
-        return Refused("gone", "This item is not in the guide any more.")
-    if current is None or item not in (None, current.item.id):
-        return ()
-    return (Closed(current.item.id),)
-
-
-def _skip(conversation: Conversation, item: int) -> Decision:
-    entry = _sendable(conversation, item)
-    if isinstance(entry, Refused):
-        return entry
-    if entry.status == "skipped":
-        return ()
-    if entry.was_sent:
-        name = name_of(conversation, entry)
-        return Refused("invalid", f"{name.capitalize()} was sent already and can't be skipped.")
-    return (Skipped(item),)
-
-
-def _withdraw(conversation: Conversation, item: int) -> Decision:
-    if conversation.phase not in ("live", "flex"):
-        return _wrong_phase(conversation, "Questions are taken back while people can answer.")
-    entry = conversation.entry(item)
-    if entry is None:
-        return Refused("gone", "This item is not in the guide any more.")
-    if entry.status == "withdrawn":
-        return ()
-    if not entry.item.is_question:
-        return Refused("invalid", "Only questions can be taken back.")
-    if not entry.was_sent and conversation.phase == "live":
-        return Refused("invalid", "It was never sent. Skip it instead.")
-    return (Withdrawn(item),)
-
-
-def _end(conversation: Conversation) -> Decision:
-    match conversation.phase:
-        case "ended":
-            return ()
-        case "live" | "flex":
-            return (Ended(),)
-        case _:
-            return _wrong_phase(conversation, "Only a live conversation can be ended.")
-
-
-def _undo_end(conversation: Conversation, now: int) -> Decision:
-    if conversation.phase == "live":
-        return ()
-    if conversation.phase != "ended":
-        return _wrong_phase(conversation, "There is no end to take back.")
-    until = conversation.undo_until
-    if until is None:
-        return Refused("phase", "It ended by itself; that can't be taken back.")
-    if now > until:
-        return Refused("phase", "An End can be taken back for ten minutes; they have passed.")
-    cut = conversation.cut
-    return (EndUndone(),) if cut is None else (EndUndone(), Opened(cut))
-
-
-def _reopen(conversation: Conversation, days: int, now: int) -> Decision:
-    if conversation.phase == "flex":
-        return ()
-    if conversation.phase != "ended" or conversation.ended_at is None:
-        return _wrong_phase(conversation, "Only an ended conversation can be reopened.")
-    if not 1 <= days <= MAX_FLEX_DAYS:
-        return Refused("invalid", f"It can stay open for 1 to {MAX_FLEX_DAYS} days.")
-    wait = conversation.ended_at + conversation.settings.grace * 1000 - now
-    if wait >= 0:
-        seconds = wait // 1000 + 1
-        why = f"Late answers can still arrive. Reopen it in {seconds} s."
-        return Refused("phase", why, retry_ms=wait + 1)
-    return (Reopened(now + days * DAY),)
-
-
-def _unpublish(conversation: Conversation, now: int) -> Decision:
-    if conversation.phase == "draft":
-        return ()
-    if conversation.phase != "published":
-        return _wrong_phase(conversation, "Only a published conversation can go back to draft.")
-    starts_at = conversation.settings.starts_at
-    if starts_at is not None and starts_at - 15 * MINUTE < now:
-        return Refused("phase", "Too close to the start; people are arriving.")
-    return (Unpublished(),)

@@ -6,7 +6,7 @@ events or a refusal, `apply` (in `turnout.domain.events`) folds an event into th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from turnout.domain.guide import Item
@@ -84,6 +84,26 @@ class Entry:
     def shown(self, rev: int) -> Item:
         """The item with its wording and options as people read them at this rev."""
         return next((old.item for old in self.wordings if rev < old.until_rev), self.item)
+
+    def opened(self, at: int) -> Entry:
+        """It was sent, perhaps again: one more window."""
+        return replace(self, status="open", windows=(*self.windows, Window(at)))
+
+    def closed(self, at: int) -> Entry:
+        """It was open until now."""
+        last = replace(self.windows[-1], until=at)
+        return replace(self, status="closed", windows=(*self.windows[:-1], last))
+
+    def withdrawn(self, at: int) -> Entry:
+        """It counts for nobody. If it was closed before, the grace of that close does not begin
+        anew."""
+        closed = self.closed(at) if self.status == "open" else self
+        return replace(closed, status="withdrawn")
+
+    def edited(self, item: Item, rev: int) -> Entry:
+        """Another wording. What people have read is kept: their answers are to those words."""
+        read = (Wording(self.item, rev),) if self.was_sent else ()
+        return replace(self, item=item, wordings=(*self.wordings, *read))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
-from turnout.domain.conversation import Conversation, Entry, Run, Settings, Window
+from turnout.domain.conversation import Conversation, Entry, Run, Settings
 from turnout.domain.guide import Item
 
 
@@ -205,9 +205,9 @@ def participants_see(conversation: Conversation, event: Event) -> bool:
             return False
         case Edited(item=item):
             entry = conversation.entry(item.id)
-            return conversation.phase == "flex" or (entry is not None and entry.was_sent)
-        case Added():
-            return conversation.phase == "flex"
+            return entry is not None and entry.was_sent
+        case Added(item=item):
+            return conversation.phase == "flex" and item.is_question
         case _:
             return True
 
@@ -268,25 +268,24 @@ def _changed(conversation: Conversation, event: Event, recorded: Recorded) -> Co
         case Opened(item=item):
             return _opened(conversation, item, recorded)
         case Closed(item=item):
-            return _with_entry(conversation, item, lambda entry: _closed(entry, recorded.at))
+            return _with_entry(conversation, item, lambda entry: entry.closed(recorded.at))
         case Skipped(item=item):
             return _with_entry(conversation, item, lambda entry: replace(entry, status="skipped"))
         case Withdrawn(item=item):
-            return _with_entry(conversation, item, lambda entry: _withdrawn(entry, recorded.at))
+            return _with_entry(conversation, item, lambda entry: entry.withdrawn(recorded.at))
         case Edited(item=edited):
-            return _with_entry(conversation, edited.id, lambda entry: replace(entry, item=edited))
+            return _with_entry(
+                conversation, edited.id, lambda entry: entry.edited(edited, recorded.rev)
+            )
         case Added(item=added, after=after):
-            return _added(conversation, added, after)
+            return _added(conversation, added, after, recorded.at)
         case Ended(by_hand=by_hand):
             return _ended(conversation, recorded.at, by_hand=by_hand)
         case EndUndone():
             run = replace(conversation.runs[-1], until=None, by_hand=False)
-            return replace(
-                conversation, phase="live", runs=(*conversation.runs[:-1], run), cut=None
-            )
+            return replace(conversation, phase="live", runs=(*conversation.runs[:-1], run), cut=())
         case Reopened(due=due):
-            run = Run("flex", recorded.at, due=due)
-            return replace(conversation, phase="flex", runs=(*conversation.runs, run), cut=None)
+            return _reopened(conversation, Run("flex", recorded.at, due=due))
         case Muted() | Unmuted() | Removed() | TakeoverAsked() | Released():
             return conversation
         case _:
@@ -308,37 +307,29 @@ def _opened(conversation: Conversation, item: int, recorded: Recorded) -> Conver
 
     def change(entry: Entry) -> Entry:
         if entry.item.id == item:
-            windows = (*entry.windows, Window(recorded.at))
-            return replace(entry, status="open", windows=windows, withdrawn_at=None)
+            return entry.opened(recorded.at)
         if entry.status == "open" and not entry.item.is_question:
-            return _closed(entry, recorded.at)
+            return entry.closed(recorded.at)
         return entry
 
     entries = tuple(change(entry) for entry in conversation.entries)
     return replace(conversation, entries=entries, sent_rev=recorded.rev)
 
 
-def _closed(entry: Entry, at: int) -> Entry:
-    last = replace(entry.windows[-1], until=at)
-    return replace(entry, status="closed", windows=(*entry.windows[:-1], last))
-
-
-def _withdrawn(entry: Entry, at: int) -> Entry:
-    closed = _closed(entry, at) if entry.status == "open" else entry
-    return replace(closed, status="withdrawn", withdrawn_at=at)
-
-
-def _added(conversation: Conversation, item: Item, after: int | None) -> Conversation:
+def _added(conversation: Conversation, item: Item, after: int | None, at: int) -> Conversation:
     ids = [entry.item.id for entry in conversation.entries]
     place = 0 if after is None else ids.index(after) + 1
-    entries = (*conversation.entries[:place], Entry(item), *conversation.entries[place:])
+    opens = conversation.phase == "flex" and item.is_question
+    new = Entry(item).opened(at) if opens else Entry(item)
+    entries = (*conversation.entries[:place], new, *conversation.entries[place:])
     return replace(conversation, entries=entries)
 
 
 def _ended(conversation: Conversation, at: int, *, by_hand: bool) -> Conversation:
-    question = conversation.open_question
+    open_now = [entry for entry in conversation.entries if entry.status == "open"]
+    open_now.sort(key=lambda entry: (not entry.item.is_question, entry.item.id))
     entries = tuple(
-        _closed(entry, at) if entry.status == "open" else entry for entry in conversation.entries
+        entry.closed(at) if entry.status == "open" else entry for entry in conversation.entries
     )
     run = replace(conversation.runs[-1], until=at, by_hand=by_hand)
     return replace(
@@ -346,5 +337,22 @@ def _ended(conversation: Conversation, at: int, *, by_hand: bool) -> Conversatio
         phase="ended",
         entries=entries,
         runs=(*conversation.runs[:-1], run),
-        cut=None if question is None else question.item.id,
+        cut=tuple(entry.item.id for entry in open_now) if run.kind == "live" else (),
+    )
+
+
+def _reopened(conversation: Conversation, run: Run) -> Conversation:
+    """In flex every question is open that was not withdrawn. The state before is kept as it was for
+    the files of the run before, without what it keeps itself."""
+    entries = tuple(
+        entry.opened(run.since) if entry.item.is_question and entry.status != "withdrawn" else entry
+        for entry in conversation.entries
+    )
+    return replace(
+        conversation,
+        phase="flex",
+        entries=entries,
+        runs=(*conversation.runs, run),
+        cut=(),
+        past=(*conversation.past, replace(conversation, past=())),
     )

@@ -193,6 +193,8 @@ def _item_flaws(item: Item) -> Iterator[_Flaw]:
     yield from _text_flaws(_Place("The note", "notes"), item.notes, MAX_TEXT)
     if item.duration is not None and not 1 <= item.duration <= MAX_DURATION:
         yield "The duration must be between 1 second and 4 hours.", "duration", 0
+    if item.auto_close and item.duration is None:
+        yield "It closes by itself, but after no time. Give it a duration.", "duration", 0
     match item.content:
         case SingleChoice() | MultipleChoice():
             yield from _choice_flaws(item.content)

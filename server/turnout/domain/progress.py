@@ -40,19 +40,14 @@ def percent(part: int, whole: int) -> int | None:
 
 
 def progress_of(
-    conversation: Conversation,
-    answered: Set[int],
-    attended: Sequence[Span],
-    runs: int | None = None,
+    conversation: Conversation, answered: Set[int], attended: Sequence[Span]
 ) -> Progress:
-    """`answered`: ids of the questions with a counted answer; `attended`: in any order; `runs`: the
-    first so many runs alone, None: all. A question counts as present if attendance overlaps a time
-    it was open, or it was answered."""
-    asked = conversation.asked if runs is None else conversation.asked_in(runs)
+    """`answered`: ids of the questions with a counted answer; `attended`: in any order. A question
+    counts as present if attendance overlaps a time it was open, or it was answered. For the numbers
+    at the end of a run give `Conversation.after_run`."""
+    asked = conversation.asked
     done = {entry.item.id for entry in asked} & answered
-    present = done | {
-        entry.item.id for entry in asked if was_present(conversation.windows(entry), attended)
-    }
+    present = done | {entry.item.id for entry in asked if was_present(entry.windows, attended)}
     return Progress(
         asked=len(asked),
         answered=len(done),

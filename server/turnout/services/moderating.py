@@ -11,8 +11,9 @@ from msgspec import UNSET
 
 from turnout import wire
 from turnout.domain import commands
-from turnout.domain.commands import Decision, Expect, decide
+from turnout.domain.commands import Decision, Expect
 from turnout.domain.conversation import Conversation, Settings
+from turnout.domain.deciding import decide
 from turnout.domain.guide import Item
 from turnout.domain.links import PID_BYTES, make_pid
 from turnout.domain.refusals import Refused

@@ -4,16 +4,17 @@ plain ASGI. Knows nothing of conversations."""
 from turnout.transport.bounds import PROTOCOL, Bounds
 from turnout.transport.carrier import Carrier, Transport, protocol_class
 from turnout.transport.detachable import DetachableProtocol
-from turnout.transport.sessions import Leaving, Living, Opening, Resyncing, Session
+from turnout.transport.sessions import Draining, Living, Opening, Parting, Resyncing, Session
 
 __all__ = [
     "PROTOCOL",
     "Bounds",
     "Carrier",
     "DetachableProtocol",
-    "Leaving",
+    "Draining",
     "Living",
     "Opening",
+    "Parting",
     "Resyncing",
     "Session",
     "Transport",

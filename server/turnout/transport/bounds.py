@@ -1,4 +1,4 @@
-"""What a socket may take up, in one place. protocol.md, "Pressure", says why these and no others."""
+"""What a socket may take up, in one place. See "Pressure" in protocol.md."""
 
 from __future__ import annotations
 

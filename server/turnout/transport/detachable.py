@@ -38,7 +38,6 @@ PRIVATE: Final = frozenset(
         "run_asgi",
         "scope",
         "stop_keepalive",
-        "tasks",
         "transport",
     }
 )
@@ -57,21 +56,26 @@ class DetachableProtocol(WebSocketsSansIOProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self.server_state = server_state
         self.detached = False
+        self.received = False
 
     def handle_connect(self, event: Request) -> None:
         """Begin the handshake. No frame may reach this class's parser before the endpoint chose."""
         super().handle_connect(event)
         if self.response.status_code == 101:  # the endpoint's task is made, and has not run yet
-            self.scope["extensions"][EXTENSION] = self.detach  # type: ignore[index]
+            extensions: dict[str, Any] = self.scope["extensions"]
+            extensions[EXTENSION] = self.detach
             self.transport.pause_reading()
             self.read_paused = True
 
     async def receive(self) -> Any:
         """ASGI's. The first is `connect`; a second one says that the endpoint stays."""
-        if self.handshake_complete and self.read_paused and self.queue.empty():
+        if not self.handshake_complete:
+            return await self.queue.get()
+        self.received = True
+        if self.read_paused and self.queue.empty():
             self.read_paused = False
             self.transport.resume_reading()
-        return await self.queue.get()
+        return await super().receive()
 
     def detach(self, wire: Wire) -> None:
         """Hand the connection over, after `accept` and before any other `receive` (RuntimeError
@@ -79,7 +83,7 @@ class DetachableProtocol(WebSocketsSansIOProtocol):
         log."""
         if self.disconnected or self.close_sent or self.transport.is_closing():
             raise ClientDisconnected
-        if not (self.handshake_complete and self.read_paused):
+        if self.received or not self.handshake_complete:
             raise RuntimeError("detach after accept, and before receive")
         transport, self.transport = self.transport, _GONE
         self.stop_keepalive()

@@ -9,16 +9,18 @@ from turnout.transport.bounds import Bounds
 
 
 class Outbox:
-    """Frames in order. `since`: the tick at which the reader fell behind. `replacing`: while a
-    session puts one state in the place of what was dropped."""
+    """Frames in order. `since`: the tick at which the reader fell behind. `blocked`: the kernel
+    takes no more now. `replacing`: while a session puts one state in the place of what was
+    dropped."""
 
-    __slots__ = ("_bytes", "_frames", "_largest", "replacing", "since")
+    __slots__ = ("_bytes", "_frames", "_largest", "blocked", "replacing", "since")
 
     def __init__(self, since: int) -> None:
         self._frames: deque[bytes] = deque()
         self._bytes = 0
         self._largest = 0
         self.since = since
+        self.blocked = False
         self.replacing = False
 
     def __len__(self) -> int:

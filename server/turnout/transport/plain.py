@@ -16,9 +16,11 @@ from turnout.ports import StoreUnavailable
 from turnout.services.connections import SLOW_READER, STORE_AWAY
 from turnout.transport.bounds import Bounds
 from turnout.transport.outbox import Outbox
-from turnout.transport.sessions import Opening, Session
+from turnout.transport.sessions import Opening, Parting, Session
 
 TOO_LARGE: Final = 1009
+BROKEN: Final = frozenset({1005, 1006, 1012})
+"""What uvicorn says of a connection that broke off; with any other code the peer said goodbye."""
 
 
 class Socket:
@@ -94,6 +96,8 @@ async def _read(websocket: WebSocket, socket: Socket, session: Session, limit: i
     while True:
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect":
+            if message["code"] not in BROKEN and isinstance(session, Parting):
+                session.left()
             return
         frame = message.get("text")
         size = len(message["bytes"] if frame is None else frame.encode())

@@ -43,8 +43,16 @@ class Resyncing(Protocol):
 
 
 @runtime_checkable
-class Leaving(Protocol):
+class Parting(Protocol):
+    """A session that wants to know whether its peer left or was lost."""
+
+    def left(self) -> None:
+        """The peer said goodbye: a close frame came. `end` follows."""
+
+
+@runtime_checkable
+class Draining(Protocol):
     """A session whose peer may move to another node before the server stops."""
 
-    def leaving(self) -> float:
+    def drain(self) -> float:
         """Say `drain`; the seconds until the socket closes with 4000."""

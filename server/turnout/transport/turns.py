@@ -15,7 +15,7 @@ import structlog
 
 from turnout.ports import StoreUnavailable
 from turnout.services.connections import DRAINED, STORE_AWAY, Connection
-from turnout.transport.sessions import Leaving, Living, Resyncing, Session
+from turnout.transport.sessions import Draining, Living, Parting, Resyncing, Session
 
 INTERNAL_ERROR: Final = 1011
 
@@ -71,9 +71,14 @@ class Turns:
         self._session.resync_needed()
         return True
 
-    def leaving(self) -> float:
+    def left(self) -> None:
+        """The peer said goodbye."""
+        if isinstance(self._session, Parting):
+            self._session.left()
+
+    def drain(self) -> float:
         """Seconds that the peer may stay: none if it need not go elsewhere first."""
-        return self._session.leaving() if isinstance(self._session, Leaving) else 0.0
+        return self._session.drain() if isinstance(self._session, Draining) else 0.0
 
     # --- tasks ----------------------------------------------------------------------------------
 

@@ -221,6 +221,8 @@ class Wire(asyncio.BufferedProtocol):
             self._transport.write(control.answer)
 
     def _ending(self, ending: Ending) -> None:
+        if ending.by_peer and self._turns is not None:
+            self._turns.left()
         state = OVER if ending.by_peer else DEAF
         if self._state == OPEN:
             self._fail(ending.answer, state)
@@ -278,17 +280,19 @@ class Wire(asyncio.BufferedProtocol):
         if self._outbox is None:
             self._outbox = Outbox(self._pulse.ticks)
             self._pulse.congested.add(self)
+        self._outbox.blocked = True
 
     def resume_writing(self) -> None:
         """asyncio: the kernel took what it had been given."""
-        outbox, self._outbox = self._outbox, None
+        outbox = self._outbox
         if outbox is None:
             return
-        while len(outbox) and self._outbox is None:
+        outbox.blocked = False
+        while len(outbox) and not outbox.blocked:
             self._transport.write(outbox.pop())
-        if self._outbox is not None:  # paused again by what was just written
-            self._outbox = outbox
+        if outbox.blocked:
             return
+        self._outbox = None
         self._pulse.congested.discard(self)
         if self._state != OPEN:
             self._linger()
@@ -308,7 +312,7 @@ class Wire(asyncio.BufferedProtocol):
 
     def shutdown(self) -> None:
         """uvicorn stops: it waits until we are gone, but not for long."""
-        seconds = 0.0 if self._turns is None else self._turns.leaving()
+        seconds = 0.0 if self._turns is None else self._turns.drain()
         if seconds:
             asyncio.get_running_loop().call_later(seconds, self.close, DRAINED)
         else:

@@ -527,6 +527,15 @@ export interface About {
   readonly ends_in?: number;
 }
 
+/**
+ * Answer of `POST takeover` (body: as `join`, with a proof for `takeover`): show these letters;
+ * repeat `join` every 5 s.
+ */
+export interface TakeoverAsked {
+  readonly letters: string;
+  readonly expires_in: number;
+}
+
 /** Answer of `POST check`. */
 export interface Ready {
   readonly ready: boolean;

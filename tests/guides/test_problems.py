@@ -7,13 +7,37 @@ from pathlib import Path
 
 import pytest
 
-from tests.guides.wrong_sheets import FILES, TEMPLATES, Found
+from tests.guides.sheets import cell, packed, parts, row, sheet, text, texts
+from tests.guides.wrong_sheets import FILES, TEMPLATES, WORKBOOKS, Found
 from tests.guides.wrong_yaml import YAMLS
-from turnout.guides import GuideFile, Problem, Problems, read_guide
+from turnout.domain.guide import Item, Message, Option, Scale, SingleChoice
+from turnout.guides import GuideFile, Problem, Problems, read_guide, template_remarks
 
 DOC = Path(__file__).parents[2] / "docs/guides.md"
 REMARKED = (
     "Type,Text,Other,,Option 1\nask experience multi select,A\nspeak,A,yes,b\nask opinion,A,,,a\n"
+)
+REMARKED_WORKBOOK = packed(
+    parts(
+        {
+            "Guide": sheet(
+                texts(1, "Type", "Text", "Duration"),
+                row(2, text("A2", "speak"), cell("B2", "x", "str", formula="A1")),
+                row(3, text("A3", "speak"), cell("B3", "1", style=4), text("C3", "30:00:00")),
+            ),
+            "More": sheet(),
+        }
+    )
+)
+NONE = Option("None of the above", exclusive=True)
+UNSAYABLE = GuideFile(
+    (
+        Item(1, "a\rb", Message(), section=" s ", auto_close=True, onboarding=True),
+        Item(2, "b", SingleChoice((NONE, Option("x", exclusive=True)))),
+        Item(3, "c", Scale(1, 2, "", "y")),
+        Item(4, "d", Scale(1, 2, "y", " ")),
+    ),
+    "Title",
 )
 
 
@@ -34,6 +58,11 @@ def test_problems_of_spreadsheets(text: str, problems: Found) -> None:
     assert found("guide.csv", text.encode()) == problems
 
 
+@pytest.mark.parametrize(("data", "problems"), WORKBOOKS)
+def test_problems_of_workbooks(data: bytes, problems: Found) -> None:
+    assert found("guide.xlsx", data) == problems
+
+
 @pytest.mark.parametrize(("text", "problems"), YAMLS)
 def test_problems_of_yaml(text: str, problems: Found) -> None:
     assert found("guide.yaml", text.encode()) == problems
@@ -43,7 +72,11 @@ def every_sentence() -> Iterator[str]:
     yield from (what for _, problems in FILES for _, _, what in problems)
     yield from (what for _, problems in TEMPLATES for _, _, what in problems)
     yield from (what for _, problems in YAMLS for _, _, what in problems)
+    for _, problems in WORKBOOKS:
+        yield from (what for _, _, what in problems)
     yield from (what for _, _, what in found("guide.csv", REMARKED.encode()))
+    yield from (what for _, _, what in found("guide.xlsx", REMARKED_WORKBOOK))
+    yield from (remark.what for remark in template_remarks(UNSAYABLE))
 
 
 def test_the_documentation_lists_every_sentence_and_no_other() -> None:

@@ -20,8 +20,16 @@ COMPRESSION = ("12.*", "13.*")
 NAMED = {"7.1.5": "websockets answers a close within a fragmented message with 1002"}
 """The cases that fail, and why they may."""
 LIMIT = 32 * 1024 * 1024
+QUIET = 3_600.0
+"""Seconds of a tick: a ping of ours in the middle of a case would count as a failure."""
 ANYTHING = Bounds(
-    steady=10**9, most=10**9, waiting=10**9, out_frames=10**9, out_bytes=10**9, linger=0.5
+    tick=QUIET,
+    steady=10**9,
+    most=10**9,
+    waiting=10**9,
+    out_frames=10**9,
+    out_bytes=10**9,
+    linger=0.5,
 )
 
 
@@ -54,13 +62,15 @@ async def test_every_case_but_those_that_are_named(transport: Transport, tmp_pat
         kosoku = await asyncio.create_subprocess_exec(
             *command, *left_out, "-o", str(tmp_path), f"127.0.0.1:{stage.port}"
         )
-        assert await kosoku.wait() == 0
+        await kosoku.wait()  # 1 where a case failed: the report says which
     ((_, cases),) = json.loads((tmp_path / "index.json").read_text("utf-8")).items()
     failed = {
         name: case
         for name, case in cases.items()
         if not {case["behavior"], case["behaviorClose"]} <= {"OK", "NON-STRICT", "INFORMATIONAL"}
     }
-    print(f"{transport}: {len(cases) - len(failed)} of {len(cases)} cases")
+    print(
+        f"{transport}: {len(cases) - len(failed)} of {len(cases)} cases; failed: {sorted(failed)}"
+    )
     assert len(cases) > 300
     assert failed.keys() == NAMED.keys()

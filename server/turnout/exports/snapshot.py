@@ -42,8 +42,8 @@ class ParticipantRow:
 class AnswerRow:
     """A counted answer. `participant`: the number by first hello. `answered_at`: of this revision;
     `first_at`: of the first one. `muted`: its author is. `run`: which of the conversation's runs it
-    was given in, from 1. `shown_rev`: the last event that was written when it was given: the fold
-    of `Snapshot.history` up to it has the wording and options as they were shown."""
+    was given in, from 1. `shown_rev`: the last event that was written when it was given;
+    `Entry.shown` tells the wording and options as they were then."""
 
     question: int
     participant: int

@@ -19,6 +19,8 @@ MAX_INFLATED = 24 * 1024 * 1024
 """Bytes of XML that are read of one workbook; a guide with all there is takes about 3 MiB."""
 MAX_ELEMENTS = 1_500_000
 """XML elements that are read of one workbook. With both, the worst file takes about two seconds."""
+MAX_CHARACTERS = 8 * 1024 * 1024
+"""Of all cells: a text that many cells share is looked at in each of them."""
 _CHUNK = 256 * 1024
 _PARTS_OF = {
     "officeDocument": "workbook",
@@ -78,6 +80,7 @@ class Package:
             raise Unreadable(DAMAGED) from error
         self._left = MAX_INFLATED
         self._elements = MAX_ELEMENTS
+        self._characters = MAX_CHARACTERS
         self._refuse_other_kinds()
 
     def _refuse_other_kinds(self) -> None:
@@ -97,13 +100,21 @@ class Package:
         def start(element: str, attributes: Attributes) -> None:
             kind = _PARTS_OF.get(attributes.get("Type", "").rpartition("/")[2])
             if element == "Relationship" and kind and attributes.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
+                target = posixpath.normpath(
+                    posixpath.join("/", folder, attributes.get("Target", ""))
+                )
                 found[attributes.get("Id", "")] = Related(kind, target.lstrip("/"))
 
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         if rels in self._archive.NameToInfo:
             self.read(rels, Handlers(start))
         return found
+
+    def count(self, text: str) -> None:
+        """A cell with this text was met. Unreadable if the texts of the cells are too much."""
+        self._characters -= len(text)
+        if self._characters < 0:
+            raise Unreadable(_too_large())
 
     def read(self, part: str, handlers: Handlers) -> None:
         """Call the handlers for all of a part. Unreadable if that cannot be done."""

@@ -69,9 +69,12 @@ def _fill_sections(rows: list[Row], columns: Columns, merged: Sequence[Area]) ->
     """A section that is merged down over several rows is the section of each of them. Other merged
     cells are left: their text stands in the first one."""
     at = columns.fields.get("section")
-    areas = iter(sorted(
-        (area for area in merged if at is not None and area.left == at), key=lambda area: area.top
-    ))
+    areas = iter(
+        sorted(
+            (area for area in merged if at is not None and area.left == at),
+            key=lambda area: area.top,
+        )
+    )
     area, section = next(areas, None), ""
     for row in sorted(rows, key=lambda row: row.number):
         while area is not None and area.bottom < row.number:

@@ -34,7 +34,8 @@ def read_workbook(data: bytes) -> GuideFile | Problems:
 
 def _find_header(workbook: Workbook) -> tuple[Sheet, Columns] | Problems:
     """The first sheet with a header, or what is wrong with the one that comes nearest to it."""
-    most, problems = 0, (_no_header(workbook.sheets),)
+    most = 0
+    problems: tuple[Problem, ...] = (_no_header(workbook.sheets),)
     for sheet in workbook.sheets:
         best, row = 0, None
         for record in _records(workbook, sheet, []):

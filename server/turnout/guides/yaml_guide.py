@@ -31,7 +31,7 @@ from turnout.guides.yaml_fields import Fields
 from turnout.guides.yaml_nodes import compose, line_of
 
 TYPES: tuple[str, ...] = get_args(ItemType)
-COMMON = ("section", "tag", "notes", "duration", "onboarding")
+COMMON = ("section", "tag", "notes", "duration", "auto_close", "onboarding")
 OWN: dict[str, tuple[str, ...]] = {
     "message": (),
     "single_choice": ("options", "other", "randomize"),
@@ -114,6 +114,7 @@ def _item(id: int, node: yaml.Node, problems: list[Problem]) -> tuple[Item, _Ent
         tag=fields.text("tag"),
         notes=fields.text("notes"),
         duration=fields.seconds("duration"),
+        auto_close=fields.flag("auto_close"),
         onboarding=fields.flag("onboarding"),
     )
     return item, entry

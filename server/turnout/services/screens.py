@@ -37,7 +37,7 @@ class Screen:
         self._staff = staff
         self._identify = identify
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """The socket is gone."""
         self._room.screens.pop(self._connection, None)
         if not self._room.screens:

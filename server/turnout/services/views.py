@@ -136,11 +136,12 @@ def state(conversation: Conversation) -> wire.State:
 
 
 def seen_items(conversation: Conversation) -> list[wire.Seen]:
-    """The items that participants know of, in the order in which they were last sent."""
+    """The items that participants know of, in the order in which they were last sent. The undo of
+    an End opens a question and the message over it in one moment, the message last."""
     numbers = numbers_of(conversation)
     sent = sorted(
         (entry for entry in conversation.entries if entry.was_sent),
-        key=lambda entry: entry.windows[-1].since,
+        key=lambda entry: (entry.windows[-1].since, not entry.item.is_question),
     )
     return [_seen(entry, numbers[entry.item.id]) for entry in sent]
 

@@ -24,7 +24,7 @@ from turnout.ports import (
 from turnout.storage import conversations, erasing, snapshots
 from turnout.storage.access import Access
 from turnout.storage.states import events_between
-from turnout.storage.stream import Held, hold
+from turnout.storage.stream import hold
 
 KEY_BYTES = 32
 STILL_READ = "It is erased, but another program reads the database: traces of it are still there."

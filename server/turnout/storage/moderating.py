@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, update
 
 from turnout.domain.events import Muted, Removed, Unmuted
 from turnout.domain.refusals import Refused
@@ -12,6 +10,7 @@ from turnout.ports import Decided
 from turnout.storage import audit, moves
 from turnout.storage.answers import raise_aseq
 from turnout.storage.joining import shut
+from turnout.storage.persons import by_number
 from turnout.storage.schema import answer, participant
 from turnout.storage.stream import Held, was_decided, write
 
@@ -26,14 +25,14 @@ def mute(
     sees them again."""
     if was_decided(connection, held.id, cid):
         return Decided(held.state, held.due)
-    row = _person(connection, held, number)
-    if row is None:
+    person = by_number(connection, held, number)
+    if person is None:
         return NOBODY
-    if (row.muted_at is not None) == muted:
+    if person.muted == muted:
         return write(connection, held, (), by, cid)
-    connection.execute(_mute, {"who": row.id, "at": held.now if muted else None})
-    connection.execute(_touch, {"who": row.id, "new_aseq": raise_aseq(connection, held)})
-    audit.note(connection, held.now, by, "muted" if muted else "unmuted", held.id, row.id)
+    connection.execute(_mute, {"who": person.who, "at": held.now if muted else None})
+    connection.execute(_touch, {"who": person.who, "new_aseq": raise_aseq(connection, held)})
+    audit.note(connection, held.now, by, "muted" if muted else "unmuted", held.id, person.who)
     return write(connection, held, (Muted(number) if muted else Unmuted(number),), by, cid)
 
 
@@ -41,28 +40,19 @@ def remove(connection: Connection, held: Held, number: int, by: str, cid: str) -
     """Out for good. After the end nobody needs to be, and the files stay as they are."""
     if was_decided(connection, held.id, cid):
         return Decided(held.state, held.due)
-    row = _person(connection, held, number)
-    if row is None:
+    person = by_number(connection, held, number)
+    if person is None:
         return NOBODY
-    if row.removed_at is not None:
+    if person.removed:
         return write(connection, held, (), by, cid)
     if shut(held.state) is not None:
         return NOT_RUNNING
-    connection.execute(_remove, {"who": row.id, "at": held.now})
-    moves.close(connection, row.id)
-    audit.note(connection, held.now, by, "removed", held.id, row.id)
+    connection.execute(_remove, {"who": person.who, "at": held.now})
+    moves.close(connection, person.who)
+    audit.note(connection, held.now, by, "removed", held.id, person.who)
     return write(connection, held, (Removed(number),), by, cid)
 
 
-def _person(connection: Connection, held: Held, number: int) -> Any | None:
-    values = {"conversation_id": held.id, "number": number}
-    return connection.execute(_by_number, values).one_or_none()
-
-
-_by_number = select(participant.c.id, participant.c.muted_at, participant.c.removed_at).where(
-    participant.c.conversation == bindparam("conversation_id"),
-    participant.c.number == bindparam("number"),
-)
 _mute = (
     update(participant).where(participant.c.id == bindparam("who")).values(muted_at=bindparam("at"))
 )

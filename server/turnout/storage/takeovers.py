@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
@@ -13,6 +11,7 @@ from turnout.domain.refusals import Refused
 from turnout.domain.takeovers import LIFE, TRIES, draw_letters, read_letters
 from turnout.ports import Asked, AskingOver, Decided, Randomness, Takeover, WrongLetters
 from turnout.storage import audit, devices, joining, moves
+from turnout.storage.persons import Person, by_number
 from turnout.storage.schema import device, participant, takeover
 from turnout.storage.stream import Held, was_decided, write
 
@@ -21,13 +20,6 @@ NO_DEVICES = Refused("invalid", "The single link is for everybody; there is noth
 NOT_RUNNING = Refused("phase", "Links are released while people can answer.")
 BUSY = "Another device is asking to take over this link. Try again in a few minutes."
 JUST_JOINED = "Somebody joined with this link a moment ago. Try again in two minutes."
-
-
-class _Person(NamedTuple):
-    """Who a link belongs to."""
-
-    who: int
-    number: int
 
 
 def ask(
@@ -55,26 +47,31 @@ def ask(
     if target.number is None:
         wait = bound[0].bound_at + PROVISIONAL + 1 - held.now
         return Refused("other_device", JUST_JOINED, retry_ms=wait)
-    return _asked(connection, held, asked, _Person(target.who, target.number), randomness)
+    return _asked(connection, held, asked, target.who, target.number, randomness)
 
 
 def _asked(
-    connection: Connection, held: Held, asked: AskingOver, person: _Person, randomness: Randomness
+    connection: Connection,
+    held: Held,
+    asked: AskingOver,
+    who: int,
+    number: int,
+    randomness: Randomness,
 ) -> Asked | Refused:
-    request = moves.request_of(connection, person.who, held.now)
+    request = moves.request_of(connection, who, held.now)
     if request is not None and not request.is_by(asked.asking):
         return Refused("slow_down", BUSY, retry_ms=request.until + 1 - held.now)
     joining.spend(connection, asked.nonce, held.now)
     if request is not None:
         waits = Takeover(
-            person.number, request.letters, request.asked_at, request.until, request.tries_left
+            number, request.letters, request.asked_at, request.until, request.tries_left
         )
         return Asked(waits, held.due)
     letters = _new_letters(connection, held, randomness)
     connection.execute(
         _ask,
         {
-            "participant": person.who,
+            "participant": who,
             "letters": letters,
             "thumbprint": asked.asking.thumbprint,
             "cookie": asked.asking.cookie,
@@ -83,8 +80,8 @@ def _asked(
             "asked_at": held.now,
         },
     )
-    decided = write(connection, held, (TakeoverAsked(person.number, letters),))
-    made = Takeover(person.number, letters, held.now, held.now + LIFE, TRIES)
+    decided = write(connection, held, (TakeoverAsked(number, letters),))
+    made = Takeover(number, letters, held.now, held.now + LIFE, TRIES)
     return Asked(made, decided.events)
 
 
@@ -138,12 +135,11 @@ def release(
     return write(connection, held, (Released(person.number),), by, cid)
 
 
-def _person(connection: Connection, held: Held, called: int | str) -> _Person | None:
+def _person(connection: Connection, held: Held, called: int | str) -> Person | None:
     """By number, or by the letters of a request that waits. Nobody who was removed."""
     number = called if isinstance(called, int) else _number(connection, held, called)
-    values = {"conversation_id": held.id, "number": number}
-    row: Any = connection.execute(_by_number, values).one_or_none()
-    return None if row is None else _Person(row.id, row.number)
+    person = None if number is None else by_number(connection, held, number)
+    return None if person is None or person.removed else person
 
 
 def _number(connection: Connection, held: Held, letters: str) -> int | None:
@@ -173,9 +169,4 @@ _first_device = (
         device.c.id == bindparam("device_id"),
         device.c.slot.is_not(None),
     )
-)
-_by_number = select(participant.c.id, participant.c.number).where(
-    participant.c.conversation == bindparam("conversation_id"),
-    participant.c.number == bindparam("number"),
-    participant.c.removed_at.is_(None),
 )

@@ -2,7 +2,7 @@
 
 import { knowsZone, ownZone } from "../../i18n";
 import { WAITING_ROOM } from "../screen";
-import { Banner, Body, Button, Fact, Lead, type Props, Title } from "./frame";
+import { Body, Button, Fact, Lead, type Props, Title, Told } from "./frame";
 
 export function Welcome({ t, state, session }: Props) {
   const { about, startsAt, gate } = state;
@@ -38,7 +38,7 @@ export function Welcome({ t, state, session }: Props) {
             {t.coming.checkLater}
           </p>
         )}
-        <Button big busy={check === "checking"} onClick={() => void session.check()}>
+        <Button big busy={check === "checking"} onClick={() => void session.door.check()}>
           {check === "ready" ? t.coming.checkAgain : t.coming.check}
         </Button>
       </div>
@@ -64,6 +64,51 @@ function Stored({ t, links }: { t: Props["t"]; links: "unique" | "single" }) {
     <Fact icon="eye" title={title}>
       <span>{why}</span>
     </Fact>
+  );
+}
+
+/** From the opening of the waiting room on: what becomes of the answers, and a yes to it. */
+export function Terms({ t, state, session }: Props) {
+  const { about } = state;
+  return (
+    <>
+      <Body middle>
+        <div class="stack stack-wide">
+          <Title>{t.terms.title}</Title>
+          <div class="facts">{about && <Stored t={t} links={about.links} />}</div>
+        </div>
+      </Body>
+      <div class="dock dock-bare">
+        <Button go big onClick={() => void session.door.agree()}>
+          {t.terms.agree}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** Nothing can be kept here: better known before somebody joins. */
+export function Forgets({ t, session }: Props) {
+  return (
+    <Told {...t.forgets}>
+      <Button big onClick={() => session.dispatch({ type: "anyway" })}>
+        {t.anyway}
+      </Button>
+    </Told>
+  );
+}
+
+/** The address has no pid, but this browser has joined with one before. */
+export function Continue({ t, session }: Props) {
+  return (
+    <Told {...t.left}>
+      <Button go big onClick={() => session.goOn()}>
+        {t.continueHere}
+      </Button>
+      <Button plain onClick={() => session.dispatch({ type: "notMine" })}>
+        {t.notMine}
+      </Button>
+    </Told>
   );
 }
 
@@ -129,16 +174,8 @@ export function JoinScreen({ t, state, session }: Props) {
             <span class="pulse" />
             <b>{t.join.now}</b>
           </p>
-          <Title>{flex ? t.join.flexTitle : t.join.title}</Title>
+          <Title>{flex ? t.join.flexTitle(state.endsAt) : t.join.title}</Title>
           <Lead>{flex ? t.join.flex : t.join.lead}</Lead>
-          {state.forgets && (
-            <Banner
-              kind="wait"
-              icon="warning"
-              title={t.join.forgets[0] ?? ""}
-              why={t.join.forgets[1]}
-            />
-          )}
           <div class="facts">{about && <Stored t={t} links={about.links} />}</div>
         </div>
       </Body>
@@ -148,7 +185,7 @@ export function JoinScreen({ t, state, session }: Props) {
             {t.join.failed}
           </p>
         )}
-        <Button go big busy={join === "busy"} onClick={() => void session.join()}>
+        <Button go big busy={join === "busy"} onClick={() => void session.door.join()}>
           {join === "busy" ? t.join.busy : t.join.button}
         </Button>
         {about?.links === "unique" && <p class="small quiet centre">{t.join.holds}</p>}

@@ -32,6 +32,9 @@ class Screen:
         self._connection = connection
         self._staff = staff
 
+    def left(self) -> None:
+        """Staff said goodbye, which is noted nowhere."""
+
     def end(self) -> None:
         """The socket is gone."""
         self._room.screens.pop(self._connection, None)

@@ -69,6 +69,11 @@ class Visit:
         self._room.waiting.add(self._connection)
         self._connection.send(wire.encode(self._room.lobby(now)))
 
+    def left(self) -> None:
+        """They said goodbye: they were here until now, not only until their last message."""
+        if self._member is not None:
+            self._member.last_seen = self._rooms.now()
+
     async def end(self) -> None:
         """The socket is gone."""
         self._room.waiting.discard(self._connection)

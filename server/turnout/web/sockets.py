@@ -31,6 +31,10 @@ LINGER = 10.0
 """Seconds that a closing socket has for what is queued."""
 
 
+BROKEN = frozenset({1005, 1006, 1012})
+"""What uvicorn says of a connection that broke off; with any other code the peer said goodbye."""
+
+
 class Socket:
     """An accepted socket as the services see it."""
 
@@ -175,6 +179,8 @@ async def _read(websocket: WebSocket, socket: Socket, session: Visit | Screen) -
     while True:
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect":
+            if message["code"] not in BROKEN:
+                session.left()
             return
         frame = message.get("text")
         if frame is None:

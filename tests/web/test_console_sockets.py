@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.web.edge import CHOICE, TEXT, Browser, Edge, Line, Talk, aid
+from tests.web.browser import Browser
+from tests.web.edge import CHOICE, TEXT, Edge, Talk
+from tests.web.line import Line, aid
 
 
 @pytest.mark.parametrize(
@@ -123,7 +125,7 @@ async def test_a_screens_frames_may_have_64_kib_and_no_more(edge: Edge) -> None:
         assert await screen.code() == 1009
 
 
-# --- tallies ---------------------------------------------------------------------------------------
+# --- tallies ---
 
 
 class Board:
@@ -179,7 +181,7 @@ async def test_tallies_come_to_what_the_files_say_for_whoever_comes_and_goes(edg
                 board.take(await screen.next("tally"))
         stored = await percent_in_the_file(edge, talk)
         shown = {pid: row["percent_answered"] for pid, row in board.people.items()}
-        assert shown == stored == {pid: 50 for pid in talk.pids} | {talk.pids[0]: 100}
+        assert shown == stored == dict.fromkeys(talk.pids, 50) | {talk.pids[0]: 100}
         assert board.last["joined"] == 8
         choice = board.questions[CHOICE]
         assert (choice["answered"], choice["counts"], choice["other"]) == (8, {"1": 5}, 3)

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.web.edge import Browser, Edge
+from tests.web.browser import Browser
+from tests.web.edge import Edge
 from turnout.domain.guide import Item, OpenText
 from turnout.web import sockets
 

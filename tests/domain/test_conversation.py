@@ -207,7 +207,7 @@ def test_the_histories_drawn_reach_every_phase_and_status() -> None:
 
 def test_it_begins_as_a_draft_of_its_settings() -> None:
     conversation = begin(beginning()[0])
-    assert conversation == Conversation(settings(), rev=1)
+    assert conversation == Conversation(settings(), rev=1, at=T0)
     assert conversation.ended_at is None
     assert conversation.open_question is None
     assert conversation.next_queued is None
@@ -316,3 +316,10 @@ def test_a_withdrawn_question_is_not_asked() -> None:
 
 def test_an_item_that_is_not_in_the_guide_has_no_entry() -> None:
     assert draft().entry(NOBODY) is None
+
+
+def test_no_event_is_before_the_last_one_whatever_the_clock_does() -> None:
+    conversation = live()
+    earlier = record(conversation, Ended(), conversation.at - 5_000)
+    assert earlier.at == conversation.at
+    assert apply(conversation, earlier).at == conversation.at

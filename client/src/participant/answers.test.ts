@@ -113,6 +113,13 @@ describe("superseded", () => {
     const again = refused(changing, no("a2", "superseded"), "e1", ids());
     expect(again[5]?.pending).toEqual({ aid: "a2", base: 0, body: B });
   });
+  it("twice on the same revision: it was replaced long ago, and is dropped", () => {
+    const own = no("a2", "superseded", { aid: "a1", revision: 4, body: A });
+    const again = refused(changing, own, "e1", ids());
+    const dropped = refused(again, own, "e1", ids());
+    expect(unsent(dropped)).toEqual([]);
+    expect(dropped[5]).toMatchObject({ held: { aid: "a1", revision: 4, body: A } });
+  });
   it("by itself is settled", () => {
     const own = no("a2", "superseded", { aid: "a2", revision: 2, body: B });
     const after = refused(changing, own, "e1", ids());

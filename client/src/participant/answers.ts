@@ -138,7 +138,8 @@ function superseded(
   if (!held || kept.aids.includes(held.aid)) {
     // An answer that this device made itself: its change follows on that revision, same aid.
     const again = { ...pending, base: held?.revision ?? 0 };
-    const settled = held?.aid === pending.aid;
+    // Refused again on the revision that it named: it was replaced long ago, and no copy ends that.
+    const settled = held?.aid === pending.aid || pending.base === again.base;
     const parts = { held: held ?? kept.held, pending: settled ? undefined : again };
     return promoted(change(answers, question, parts), question, newAid);
   }

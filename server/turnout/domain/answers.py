@@ -69,12 +69,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The counted answer. `earlier`: ids of the answers that it replaced, oldest first."""
+    """The counted answer. `earlier`: ids of the answers that it replaced, oldest first; `late`: it
+    came within the grace."""
 
     aid: str
     revision: int
     body: Body
     earlier: tuple[str, ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,6 @@ class Accepted:
     """Store this one; it counts from its commit on."""
 
     stored: Stored
-    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +131,11 @@ def settle(conversation: Conversation, stored: Stored | None, offer: Offer, now:
         return body
     if offer.base != (stored.revision if stored else 0):
         return Superseded(stored)
-    return Accepted(_next(stored, offer.aid, body), late=state == "late")
-
-
-def _next(stored: Stored | None, aid: str, body: Body) -> Stored:
+    late = state == "late"
     if stored is None:
-        return Stored(aid, 1, body)
-    return Stored(aid, stored.revision + 1, body, (*stored.earlier, stored.aid))
+        return Accepted(Stored(offer.aid, 1, body, late=late))
+    earlier = (*stored.earlier, stored.aid)
+    return Accepted(Stored(offer.aid, stored.revision + 1, body, earlier, late))
 
 
 def checked(question: Question, body: Body) -> Body | Refused:

@@ -52,11 +52,13 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of the guide and what became of it. `windows`: every time it was open, in order."""
+    """An item of the guide and what became of it. `windows`: every time it was open, in order;
+    `sent_rev`: the rev of the event that last opened it, 0 if none did."""
 
     item: Item
     status: Status = "queued"
     windows: tuple[Window, ...] = ()
+    sent_rev: int = 0
 
     @property
     def was_sent(self) -> bool:
@@ -80,8 +82,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The whole state. `rev`: of the last event; `seen_rev`: of the last that participants may
-    see; `sent_rev`: of the last that sent an item (what a moderator's `expect` names)."""
+    """The whole state. `rev` and `at`: of the last event, `at` in milliseconds; `seen_rev`: of the
+    last that participants may see; `sent_rev`: of the last that sent an item (what a moderator's
+    `expect` names)."""
 
     settings: Settings
     phase: Phase = "draft"
@@ -90,6 +93,7 @@ class Conversation:
     rev: int = 0
     seen_rev: int = 0
     sent_rev: int = 0
+    at: int = 0
 
     def entry(self, item: int) -> Entry | None:
         """The entry with this item id."""
@@ -197,7 +201,9 @@ def participants_see(event: Event) -> bool:
 
 
 def record(conversation: Conversation, event: Event, at: int, by: str = "") -> Recorded:
-    """Put an event that was decided on this state into its place."""
+    """Put an event that was decided on this state into its place. Its time is never before the
+    last event's, whatever the clock does."""
+    at = max(at, conversation.at)
     return Recorded(conversation.rev + 1, conversation.seen_rev, at, event, by)
 
 
@@ -205,7 +211,7 @@ def begin(created: Recorded) -> Conversation:
     """The state after the first event of a stream, which is always `Created`."""
     if not isinstance(created.event, Created) or created.rev != 1:
         raise ValueError("a conversation begins with rev 1, created")
-    return Conversation(settings=created.event.settings, rev=1)
+    return Conversation(settings=created.event.settings, rev=1, at=created.at)
 
 
 def fold(events: Iterable[Recorded]) -> Conversation:
@@ -227,7 +233,7 @@ def apply(conversation: Conversation, recorded: Recorded) -> Conversation:
         raise ValueError(f"rev {recorded.rev} does not follow {conversation.rev}")
     changed = _changed(conversation, recorded.event, recorded)
     seen = recorded.rev if participants_see(recorded.event) else conversation.seen_rev
-    return replace(changed, rev=recorded.rev, seen_rev=seen)
+    return replace(changed, rev=recorded.rev, seen_rev=seen, at=recorded.at)
 
 
 def _changed(conversation: Conversation, event: Event, recorded: Recorded) -> Conversation:
@@ -270,7 +276,7 @@ def _opened(conversation: Conversation, item: int, recorded: Recorded) -> Conver
     def change(entry: Entry) -> Entry:
         if entry.item.id == item:
             windows = (*entry.windows, Window(recorded.at))
-            return replace(entry, status="open", windows=windows)
+            return replace(entry, status="open", windows=windows, sent_rev=recorded.rev)
         if entry.status == "open" and not entry.item.is_question:
             return _closed(entry, recorded.at)
         return entry

@@ -124,7 +124,7 @@ def state(conversation: Conversation) -> wire.State:
     numbers = numbers_of(conversation)
     sent = sorted(
         (entry for entry in conversation.entries if entry.was_sent),
-        key=lambda entry: entry.windows[-1].since,
+        key=lambda entry: entry.sent_rev,
     )
     items = [_seen(entry, numbers[entry.item.id]) for entry in sent]
     return wire.State(conversation.settings.title, conversation.phase, items)
@@ -180,7 +180,7 @@ def plan_left(conversation: Conversation, now: int) -> float | None:
     open_now = [entry for entry in conversation.entries if entry.status == "open"]
     if not open_now:
         return None
-    last = max(open_now, key=lambda entry: entry.windows[-1].since)
+    last = max(open_now, key=lambda entry: entry.sent_rev)
     if last.item.duration is None:
         return None
     return last.item.duration - (now - last.windows[-1].since) / 1000

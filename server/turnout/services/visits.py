@@ -209,11 +209,11 @@ class Visit:
 
     def _settled(self, member: Member, offer: Offer, settled: Settled) -> None:
         match settled.verdict:
-            case Accepted(stored=stored, late=late):
-                self._accepted(member, offer.question, stored, late=late)
+            case Accepted(stored=stored):
+                self._accepted(member, offer.question, stored)
                 self._tell_others(member, offer.question, stored)
             case Known(stored=stored):
-                self._accepted(member, offer.question, stored, late=False)
+                self._accepted(member, offer.question, stored)
             case Superseded(stored=stored):
                 self._superseded(offer.aid, stored)
             case Refused(code=code, why=why):
@@ -223,14 +223,14 @@ class Visit:
                     case _:
                         raise AssertionError(f"no answer is refused as {code}")
 
-    def _accepted(self, member: Member, question: int, stored: Stored, *, late: bool) -> None:
+    def _accepted(self, member: Member, question: int, stored: Stored) -> None:
         known = member.person.answers.get(question)
         if known is None or known.revision < stored.revision:
             member.person.answers[question] = Counted(
                 question, stored.aid, stored.revision, stored.body
             )
         progress = views.progress(self._room.progress(member.person))
-        frame = wire.Accepted(stored.aid, stored.revision, progress, late)
+        frame = wire.Accepted(stored.aid, stored.revision, progress, stored.late)
         self._connection.send(wire.encode(frame))
 
     def _tell_others(self, member: Member, question: int, stored: Stored) -> None:

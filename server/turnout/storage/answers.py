@@ -120,11 +120,11 @@ def _stored(
         },
     )
     found: dict[int, dict[int, Stored]] = {}
-    for participant_id, question, aid, revision, body, earlier in rows:
+    for participant_id, question, aid, revision, body, earlier, late in rows:
         theirs = found.setdefault(participant_id, {})
         if question is not None:
             theirs[question] = Stored(
-                aid_from_bytes(aid), revision, body_from_text(body), _unpacked(earlier)
+                aid_from_bytes(aid), revision, body_from_text(body), _unpacked(earlier), late
             )
     return found
 
@@ -146,7 +146,7 @@ def _rows(
             len(state.runs),
             now,
             now,
-            accepted.late,
+            accepted.stored.late,
             aseq,
         )
         for (person, question), accepted in changed.items()
@@ -184,6 +184,7 @@ _counted = (
         answer.c.revision,
         answer.c.body,
         answer.c.earlier,
+        answer.c.late,
     )
     .outerjoin(
         answer,

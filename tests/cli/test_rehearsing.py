@@ -1,11 +1,16 @@
 """`turnout rehearse`: the command around the rehearsal; the rehearsal itself is in
 tests/rehearsal."""
 
+import asyncio
+import json
+import signal
+import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.cli.running import server, turnout
+from tests.cli.running import environment, server, turnout
 from tests.rehearsal.examples import ANSWERS, GUIDE
 
 
@@ -72,3 +77,32 @@ async def test_a_server_that_is_not_there_is_out_of_reach(
     outcome = await turnout("rehearse", guide, "--answers", answers, *where, TURNOUT_TOKEN="x")
     assert outcome.code == 3
     assert outcome.err.strip()
+
+
+async def test_sigterm_takes_the_rehearsals_own_server_along(
+    tmp_path: Path, talk: tuple[Path, Path]
+) -> None:
+    guide, answers = talk
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    words = ["rehearse", str(guide), "--answers", str(answers), "--speed", "1"]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "turnout.cli",
+        *words,
+        env=environment(TMPDIR=str(scratch)),
+        stderr=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    while not (found := list(scratch.glob("turnout-rehearsal-*/data/server.json"))):
+        assert process.returncode is None
+        await asyncio.sleep(0.05)
+    url = json.loads(found[0].read_text())["url"]
+    process.send_signal(signal.SIGTERM)
+    _, told = await asyncio.wait_for(process.communicate(), 60)
+    assert (process.returncode, told) == (3, b"The rehearsal was stopped before its end.\n")
+    assert list(scratch.iterdir()) == []
+    async with httpx.AsyncClient(trust_env=False) as client:
+        with pytest.raises(httpx.ConnectError):
+            await client.get(url)

@@ -19,6 +19,10 @@ from turnout.storage import open_store
 OWNER = Staff(1, "Ada", "", "owner")
 
 
+async def still_owner() -> Staff | None:
+    return OWNER
+
+
 async def live(store: Store, clock: Clock) -> tuple[Rooms, Room, str]:
     located = await made(store)
     rooms = Rooms(store, store.epoch, clock)
@@ -38,7 +42,8 @@ async def test_a_frame_that_is_too_large_is_refused_in_words(store: Store, clock
     await visit.receive(b" " * (wire.MAX_FRAME + 1))
     assert (participant.kinds()[-1], participant.code) == ("bye", 1009)
     connection = Recorder()
-    screen = Screen(room, rooms, Boards(), store, Moderation(store, rooms), connection, OWNER)
+    moderation = Moderation(store, rooms)
+    screen = Screen(room, rooms, Boards(), store, moderation, connection, OWNER, still_owner)
     await screen.receive(b" " * (wire.MAX_STAFF_FRAME + 1))
     assert (connection.kinds(), connection.code) == (["bye"], 1009)
     screen.end()
@@ -49,7 +54,10 @@ async def test_a_room_keeps_its_board_until_the_last_screen_is_gone(
 ) -> None:
     rooms, room, _ = await live(store, clock)
     boards, moderation = Boards(), Moderation(store, rooms)
-    screens = [Screen(room, rooms, boards, store, moderation, Recorder(), OWNER) for _ in range(2)]
+    screens = [
+        Screen(room, rooms, boards, store, moderation, Recorder(), OWNER, still_owner)
+        for _ in range(2)
+    ]
     for screen in screens:
         await screen.receive('{"t":"hello"}')
     board = boards.get(room)

@@ -1,7 +1,9 @@
 """A staff screen's socket: what it is told, and that its numbers are those of the files."""
 
 import asyncio
+import contextlib
 import csv
+import sqlite3
 from typing import Any
 
 import pytest
@@ -233,3 +235,31 @@ async def test_an_anonymous_conversation_has_numbers_but_no_people(edge: Edge) -
             assert (tally["people"], tally["joined"]) == ([], 1)
             answered = sum(question["answered"] for question in tally["questions"])
         assert answered == 1
+
+
+# --- who commands ---
+
+
+async def test_who_signed_out_commands_nothing_any_more(edge: Edge) -> None:
+    talk = await edge.talk(do=("publish",))
+    cookie = await edge.staff("moderator")
+    async with edge.console(talk, cookie=cookie) as line:
+        await line.next("welcome")
+        await edge.post("/api/console/sign-out", cookie=cookie)
+        await line.send({"t": "command", "cid": aid(), "op": "start"})
+        assert await line.bye() == (4401, "You are signed out. Sign in again.")
+    room = await edge.turnout.rooms.find(talk.slug)
+    assert room is not None
+    assert room.conversation.phase == "published"
+
+
+async def test_a_role_that_changed_holds_for_the_next_command(edge: Edge) -> None:
+    talk = await edge.talk(do=("publish",))
+    cookie = await edge.staff("moderator")
+    async with edge.console(talk, cookie=cookie) as line:
+        await line.next("welcome")
+        with contextlib.closing(sqlite3.connect(edge.data / "turnout.db", timeout=5)) as database:
+            database.execute("UPDATE staff SET role = 'observer' WHERE role = 'moderator'")
+            database.commit()
+        await line.send({"t": "command", "cid": aid(), "op": "start"})
+        assert (await line.next("refused"))["code"] == "role"

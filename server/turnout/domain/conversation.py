@@ -126,6 +126,18 @@ class Conversation:
         """When it ended, in milliseconds; None unless it is over."""
         return self.runs[-1].until if self.phase == "ended" and self.runs else None
 
+    @property
+    def final_at(self) -> int | None:
+        """The end and its grace: nothing is taken later. None unless it is over."""
+        return None if self.ended_at is None else self.ended_at + self.settings.grace * 1000
+
+    @property
+    def over_at(self) -> int | None:
+        """Until when who had joined may still come back. None unless it is over."""
+        if self.ended_at is None or self.final_at is None:
+            return None
+        return max(self.final_at, self.ended_at + UNDO_END)
+
 
 # --- events: what happened. Each is stored once, under (conversation, rev) ---------------------
 

@@ -43,7 +43,8 @@ class Person:
 
 @dataclass(eq=False, slots=True)
 class Member:
-    """One socket of a participant. `attendance`: its row in the store; times in milliseconds."""
+    """One socket of a participant. `attendance`: its row in the store, 0 if nothing is written any
+    more; times in milliseconds."""
 
     person: Person
     connection: Connection
@@ -152,6 +153,14 @@ class Room:
             ),
         )
 
+    def attended_until(self, end: int) -> list[tuple[int, int]]:
+        """Who is still here was so until `end`. Their attendance rows for the last time: nothing is
+        written of later."""
+        rows = [(member.attendance, end) for member in self.members() if member.attendance]
+        for member in self.members():
+            member.attendance = 0
+        return rows
+
     @property
     def present(self) -> int:
         """How many participants are here (about: a dead socket is noticed within a minute)."""
@@ -231,7 +240,8 @@ class Room:
 
 
 def _attending(row: ParticipantRow, members: Sequence[Member]) -> ParticipantRow:
-    spans = (*row.attended, *(Span(member.since, member.last_seen) for member in members))
+    here = (Span(member.since, member.last_seen) for member in members if member.attendance)
+    spans = (*row.attended, *here)
     return replace(row, attended=tuple(sorted(spans, key=lambda span: span.since)))
 
 

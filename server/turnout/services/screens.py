@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from turnout import wire
 from turnout.ports import Staff, Store
 from turnout.services import views
-from turnout.services.connections import MALFORMED, Connection, farewell
+from turnout.services.connections import MALFORMED, SIGNED_OUT, Connection, farewell
 from turnout.services.moderating import Moderation
 from turnout.services.rooms import Room, Rooms
 from turnout.services.tallies import Boards, seen_by
 
 
 class Screen:
-    """The state of one staff socket. The staff member was checked before the upgrade."""
+    """The state of one staff socket. The staff member was checked before the upgrade; `identify`
+    says who it is now, for every command: people sign out, and roles change."""
 
     def __init__(
         self,
@@ -23,6 +26,7 @@ class Screen:
         moderation: Moderation,
         connection: Connection,
         staff: Staff,
+        identify: Callable[[], Awaitable[Staff | None]],
     ) -> None:
         self._room = room
         self._rooms = rooms
@@ -31,6 +35,7 @@ class Screen:
         self._moderation = moderation
         self._connection = connection
         self._staff = staff
+        self._identify = identify
 
     def left(self) -> None:
         """Staff said goodbye, which is noted nowhere."""
@@ -82,6 +87,11 @@ class Screen:
         self._room.screens[self._connection] = self._staff.role
 
     async def _command(self, message: wire.Command) -> None:
+        staff = await self._identify()
+        if staff is None:
+            farewell(self._connection, SIGNED_OUT, "You are signed out. Sign in again.")
+            return
+        self._staff = staff
         reply = await self._moderation.command(
             self._room, message, name=self._staff.name, role=self._staff.role
         )

@@ -12,7 +12,7 @@ import structlog
 
 from turnout import wire
 from turnout.ports import Role, Store, StoreUnavailable
-from turnout.services.connections import HEARTBEAT_LOST, farewell
+from turnout.services.connections import HEARTBEAT_LOST, OVER, farewell
 from turnout.services.rooms import Room, Rooms
 from turnout.services.tallies import Boards, seen_by
 
@@ -25,6 +25,8 @@ LOBBY_EVERY = 8
 SILENCE = 50_000
 """Milliseconds without a frame after which a joined socket is given up. Clients beat at least every
 30 seconds."""
+
+OVER_WORDS = "This conversation is over. If you took part, your answers are safe."
 
 log = structlog.get_logger()
 
@@ -57,6 +59,7 @@ class Ticking:
         if tick % HEAL_EVERY == 0:
             await self._rooms.heal()
         for room in self._rooms:
+            await self._after_the_end(room)
             if room.screens:
                 await self._tally(room)
             if tick % LOBBY_EVERY == 0:
@@ -92,12 +95,29 @@ class Ticking:
                     room.leave(member)
                     farewell(member.connection, HEARTBEAT_LOST, "The connection went silent.")
 
+    async def _after_the_end(self, room: Room) -> None:
+        """When the end and its grace are past, attendance is written for the last time: files made
+        from then on are the same. When nobody can come back any more, sockets are closed."""
+        conversation, now = room.conversation, self._rooms.now()
+        if conversation.final_at is not None and now > conversation.final_at:
+            rows = room.attended_until(conversation.final_at)
+            if rows:
+                await self._store.attend(rows)
+        if conversation.over_at is not None and now > conversation.over_at:
+            for member in room.members():
+                room.leave(member)
+                farewell(member.connection, OVER, OVER_WORDS)
+            for connection in tuple(room.waiting):
+                room.waiting.discard(connection)
+                farewell(connection, OVER, OVER_WORDS)
+
     async def write_attendance(self) -> None:
         """Move the attendance of everybody who is here along to their last sign of life."""
         rows = [
             (member.attendance, member.last_seen)
             for room in self._rooms
             for member in room.members()
+            if member.attendance
         ]
         if rows:
             await self._store.attend(rows)

@@ -79,6 +79,7 @@ class Visit:
         self._room.waiting.discard(self._connection)
         if self._member is not None:
             self._room.leave(self._member)
+        if self._member is not None and self._member.attendance:
             with suppress(StoreUnavailable):  # then their last half minute is not recorded
                 await self._store.attend([(self._member.attendance, self._member.last_seen)])
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from turnout.domain.conversation import UNDO_END, Conversation
+from turnout.domain.conversation import Conversation
 from turnout.domain.progress import Span
 from turnout.domain.refusals import Refused
 from turnout.ports import Arriving, Clock, Counted, Participant
@@ -48,7 +48,7 @@ def arrive(
         devices.confirm(connection, row.device, now)
     attended = _attended(connection, row.id)
     # Nothing is attended once the end and its grace are past.
-    counts = attend and (state.ended_at is None or now <= state.ended_at + _grace(state))
+    counts = attend and (state.final_at is None or now <= state.final_at)
     return Participant(
         id=row.id,
         number=0 if number is None else number,
@@ -74,10 +74,8 @@ def _known(
     first = rows[0] if rows else None
     if first is not None and (first.removed_at or first.link_removed_at) is not None:
         return REMOVED
-    if state.ended_at is not None:
-        last = state.ended_at + max(UNDO_END, _grace(state))
-        if first is None or first.number is None or now > last:
-            return OVER
+    if state.over_at is not None and (first is None or first.number is None or now > state.over_at):
+        return OVER
     known: _Row | None = devices.shown_by(rows, arriving.thumbprint, arriving.cookie)
     if known is not None:
         return known
@@ -139,10 +137,6 @@ def attend(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
     """Move the `until` of attendance rows to (row, milliseconds), never backwards."""
     if rows:
         connection.execute(_move, [{"row": row, "moved": moved} for row, moved in rows])
-
-
-def _grace(state: Conversation) -> int:
-    return state.settings.grace * 1000
 
 
 # Made once: what a statement costs is mostly its making.

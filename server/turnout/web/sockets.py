@@ -136,7 +136,14 @@ class Sockets:
         await websocket.accept(subprotocol=wire.SUBPROTOCOL)
         socket = Socket(websocket)
         screen = Screen(
-            room, self._rooms, self._boards, self._store, self._moderation, socket, staff
+            room,
+            self._rooms,
+            self._boards,
+            self._store,
+            self._moderation,
+            socket,
+            staff,
+            lambda: self._access.staff(websocket),
         )
         try:
             await _serve(websocket, socket, screen)

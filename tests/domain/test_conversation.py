@@ -38,6 +38,7 @@ from turnout.domain.commands import (
     decide,
 )
 from turnout.domain.conversation import (
+    UNDO_END,
     Closed,
     Conversation,
     Created,
@@ -323,3 +324,18 @@ def test_no_event_is_before_the_last_one_whatever_the_clock_does() -> None:
     earlier = record(conversation, Ended(), conversation.at - 5_000)
     assert earlier.at == conversation.at
     assert apply(conversation, earlier).at == conversation.at
+
+
+@pytest.mark.parametrize(("grace", "over"), [(0, UNDO_END), (60, UNDO_END), (700, 700_000)])
+def test_an_end_is_for_good_when_its_grace_and_the_time_for_an_undo_are_past(
+    grace: int, over: int
+) -> None:
+    conversation = after(live(), [End()], T0 + MINUTE)
+    conversation = replace(conversation, settings=replace(conversation.settings, grace=grace))
+    assert conversation.ended_at is not None
+    assert conversation.final_at == conversation.ended_at + grace * 1000
+    assert conversation.over_at == conversation.ended_at + over
+
+
+def test_what_is_not_over_has_no_end() -> None:
+    assert (live().ended_at, live().final_at, live().over_at) == (None, None, None)

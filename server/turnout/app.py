@@ -22,7 +22,9 @@ from starlette.middleware import Middleware
 
 from turnout import wire
 from turnout.ports import Clock, Store, StoreUnavailable
+from turnout.services.accounts import Accounts
 from turnout.services.connections import DRAINED, farewell
+from turnout.services.guessing import Guessing
 from turnout.services.joining import Joins
 from turnout.services.moderating import Moderation
 from turnout.services.nonces import Nonces
@@ -33,8 +35,11 @@ from turnout.services.tallies import Boards
 from turnout.services.ticking import Ticking
 from turnout.settings import Settings
 from turnout.storage import open_store
+from turnout.transport import PROTOCOL, Carrier, Transport, protocol_class
+from turnout.web.accounts_api import AccountsApi
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
+from turnout.web.organise_api import OrganiseApi
 from turnout.web.pages import SecurityHeaders
 from turnout.web.participant_api import ParticipantApi
 from turnout.web.requests import Origins
@@ -107,7 +112,7 @@ def _build(settings: Settings, store: Store, clock: Clock, token: str) -> tuple[
     rooms = Rooms(store, store.epoch, clock)
     boards = Boards()
     nonces = Nonces(store.key, clock, secrets.token_bytes)
-    moderation = Moderation(store, rooms)
+    moderation = Moderation(store, rooms, secrets.token_bytes)
     sign_in = SignIn(store, clock, secrets.token_bytes)
     origins = Origins(settings.public)
     access = Access(sign_in, origins, token)
@@ -124,11 +129,15 @@ def _build(settings: Settings, store: Store, clock: Clock, token: str) -> tuple[
         public=settings.public is not None,
     )
     doors = routes(
-        ParticipantApi(joins, rooms, origins),
+        ParticipantApi(joins, rooms, origins, access, Guessing(now)),
         StaffApi(sign_in, access, origins, settings.public),
         console,
         FilesApi(store, rooms, access, settings.address),
-        Sockets(store, rooms, boards, moderation, nonces, origins, access),
+        OrganiseApi(store, rooms, organising, moderation, access),
+        AccountsApi(
+            Accounts(store, sign_in, now, secrets.token_bytes), access, origins, settings.address
+        ),
+        Sockets(store, rooms, boards, moderation, nonces, origins, access, Carrier()),
     )
     app = Starlette(routes=doors, middleware=[Middleware(SecurityHeaders)])
     turnout = Turnout(app, store, sign_in, rooms, organising, moderation, token)
@@ -202,17 +211,18 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-def config(app: Starlette) -> uvicorn.Config:
+def config(app: Starlette, transport: Transport = "detached") -> uvicorn.Config:
     """uvicorn as we start it: no compression, no access log (it would hold pids), our frame
-    limit."""
+    limit. Detached sockets are pinged by their own timer."""
+    plain = transport == "asgi"
     return uvicorn.Config(
         app,
-        ws="websockets-sansio",
+        ws=protocol_class(transport),
         http="httptools",
         ws_max_size=wire.MAX_STAFF_FRAME,
         ws_per_message_deflate=False,
-        ws_ping_interval=20,
-        ws_ping_timeout=30,
+        ws_ping_interval=PROTOCOL.tick * PROTOCOL.ping_every if plain else None,
+        ws_ping_timeout=PROTOCOL.tick * (PROTOCOL.silence - PROTOCOL.ping_every),
         lifespan="off",
         access_log=False,
         log_level="warning",

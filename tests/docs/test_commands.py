@@ -20,6 +20,7 @@ COMMANDS = (
     "end",
     "links",
     "export",
+    "match",
     "rehearse",
 )
 

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from turnout.domain.commands import Command, Next, Publish, Start, decide
 from turnout.domain.conversation import (
     Conversation,
+    LinkKind,
+    Settings,
+)
+from turnout.domain.events import (
     Created,
     Event,
     GuideSet,
-    LinkKind,
     Recorded,
-    Settings,
     apply,
     begin,
     fold,

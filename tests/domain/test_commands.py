@@ -44,13 +44,15 @@ from turnout.domain.commands import (
 )
 from turnout.domain.conversation import (
     MAX_PARTICIPANTS,
-    Closed,
     Conversation,
+    Settings,
+)
+from turnout.domain.events import (
+    Closed,
     Ended,
     Opened,
     Published,
     Recorded,
-    Settings,
     Skipped,
     Started,
     fold,

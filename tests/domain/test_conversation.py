@@ -38,19 +38,21 @@ from turnout.domain.commands import (
     decide,
 )
 from turnout.domain.conversation import (
-    Closed,
     Conversation,
+    Phase,
+    Run,
+    Window,
+)
+from turnout.domain.events import (
+    Closed,
     Created,
     Ended,
     GuideSet,
     Opened,
-    Phase,
     Published,
     Recorded,
-    Run,
     Skipped,
     Started,
-    Window,
     apply,
     begin,
     fold,

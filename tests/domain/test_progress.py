@@ -24,7 +24,14 @@ from tests.domain.examples import (
 )
 from tests.domain.test_conversation import histories
 from turnout.domain.commands import Close, End, Send, Skip
-from turnout.domain.conversation import Entry, Recorded, Window, fold
+from turnout.domain.conversation import (
+    Entry,
+    Window,
+)
+from turnout.domain.events import (
+    Recorded,
+    fold,
+)
 from turnout.domain.guide import Item, OpenText
 from turnout.domain.progress import Progress, Span, minutes, percent, progress_of, was_present
 

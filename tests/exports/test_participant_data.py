@@ -20,7 +20,13 @@ from tests.domain.examples import (
 from tests.exports.examples import answer, person, pid, rows_of, snapshot
 from turnout.domain.answers import Body
 from turnout.domain.commands import Close, End, Next, Publish, Send, Start
-from turnout.domain.conversation import Conversation, Entry, Opened
+from turnout.domain.conversation import (
+    Conversation,
+    Entry,
+)
+from turnout.domain.events import (
+    Opened,
+)
 from turnout.domain.guide import Item, Message, OpenText
 from turnout.domain.progress import Span
 from turnout.domain.refusals import Refused

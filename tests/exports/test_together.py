@@ -13,7 +13,10 @@ from tests.domain.examples import MINUTE, T0, live
 from tests.domain.test_conversation import histories
 from tests.exports.examples import answer, file_of, person, rows_of, snapshot
 from turnout.domain.answers import Body
-from turnout.domain.conversation import Recorded, fold
+from turnout.domain.events import (
+    Recorded,
+    fold,
+)
 from turnout.domain.guide import Message, Number, OpenText, Question, Scale, SingleChoice
 from turnout.domain.progress import Span
 from turnout.exports import answers, links, participant_data, questions

@@ -36,6 +36,7 @@ export class Outbox {
   #draftTimer: number | null = null;
   #flushTimer: number | null = null;
   #state: PageState | null = null;
+  #stopped = false;
   readonly #options: OutboxOptions;
 
   constructor(options: OutboxOptions) {
@@ -44,6 +45,7 @@ export class Outbox {
 
   /** The state changed: keep what differs, send what is new. Drafts may wait a moment. */
   changed(before: Answers, state: PageState, isDraft: boolean): void {
+    if (this.#stopped) return;
     this.#state = state;
     for (const question of Object.keys(state.answers).map(Number)) {
       if (before[question] === state.answers[question]) continue;
@@ -59,6 +61,15 @@ export class Outbox {
     if (this.#draftTimer !== null) this.#options.world.cancel(this.#draftTimer);
     this.#draftTimer = null;
     for (const question of this.#drafts) void this.#save(question);
+    await Promise.all(this.#saving.values());
+  }
+
+  /** Write and send nothing more. */
+  async stop(): Promise<void> {
+    const { world } = this.#options;
+    for (const timer of [this.#draftTimer, this.#flushTimer]) if (timer !== null) world.cancel(timer);
+    this.#drafts.clear();
+    this.#stopped = true;
     await Promise.all(this.#saving.values());
   }
 
@@ -133,7 +144,7 @@ export class Outbox {
   }
 
   async #write(question: number): Promise<void> {
-    if (this.#state === null) return;
+    if (this.#state === null || this.#stopped) return;
     try {
       await this.#options.save(question, keptOf(this.#state.answers, question));
     } catch (error) {

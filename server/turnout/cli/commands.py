@@ -20,7 +20,7 @@ import httpx
 import typer
 from rich.console import Console
 
-from turnout.cli import rehearsing
+from turnout.cli import matching, rehearsing
 from turnout.cli.reach import OutOfReach, Refusal, ask, reach, settings_of
 from turnout.cli.serving import run_demo, run_server
 from turnout.guides import Problem, Problems, read_guide
@@ -122,7 +122,7 @@ def demo(
 
 @app.command()
 def new(
-    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the CSV template.")],
+    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the template, CSV or .xlsx.")],
     title: Annotated[str, typer.Option(help="What the conversation is about.")],
     max_participants: Annotated[int, typer.Option(min=1, help="How many may join.")],
     slug: Annotated[str | None, typer.Option(help="Its part of the address.")] = None,
@@ -212,6 +212,8 @@ def links(slug: Slug, data: Data = None, as_json: Json = False) -> None:
         sys.stdout.write(response.content.decode().replace("\r\n", "\n"))
 
 
+app.command("match")(matching.match_command)
+
 FILES = ("participant_data", "answers", "questions", "links")
 
 
@@ -259,7 +261,7 @@ def export(
 
 @app.command()
 def check(
-    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the CSV template.")],
+    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the template, CSV or .xlsx.")],
     as_json: Json = False,
     data: Data = None,
 ) -> None:
@@ -279,7 +281,7 @@ def check(
 
 @app.command()
 def rehearse(
-    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the CSV template.")],
+    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the template, CSV or .xlsx.")],
     answers: Annotated[
         Path, typer.Option(help="What people say: CSV, a row for each, a column for each question.")
     ],

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 
 from turnout.domain.answers import Body
 from turnout.domain.conversation import Conversation
+from turnout.domain.events import Recorded
 from turnout.domain.progress import Span
 
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A link in its place; `number` counts from 1. `joined_at`: the first hello."""
+    """A link in its place; `number` counts from 1. `joined_at`: the first hello. `turned_away`: the
+    code of the last refusal of a join with it; None for a link that somebody joined with.
+    `removed`: whoever it belongs to is out."""
 
     number: int
     pid: str
     joined_at: int | None
+    turned_away: str | None = None
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,15 @@ class ParticipantRow:
     device_changes: int
     removed: bool
     attended: tuple[Span, ...]
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """A counted answer. `participant`: the number by first hello."""
+    """A counted answer. `participant`: the number by first hello. `answered_at`: of this revision;
+    `first_at`: of the first one. `muted`: its author is. `run`: which of the conversation's runs it
+    was given in, from 1. `shown_rev`: the last event that was written when it was given;
+    `Entry.shown` tells the wording and options as they were then."""
 
     question: int
     participant: int
@@ -44,12 +53,17 @@ class AnswerRow:
     late: bool
     muted: bool
     aseq: int
+    aid: str = ""
+    run: int = 1
+    first_at: int = 0
+    shown_rev: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """`participants`: by number; `links`: by number; `answers`: by question id, then
-    participant."""
+    participant. `history`: the events that `conversation` is the fold of, in order (who was muted
+    or removed when stands there too)."""
 
     at: int
     slug: str
@@ -57,3 +71,4 @@ class Snapshot:
     links: tuple[LinkRow, ...]
     participants: tuple[ParticipantRow, ...]
     answers: tuple[AnswerRow, ...]
+    history: tuple[Recorded, ...] = ()

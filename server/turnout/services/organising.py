@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from turnout.domain.commands import settings_faults
+from turnout.domain.configuring import settings_faults
 from turnout.domain.conversation import Settings
 from turnout.domain.guide import MAX_GUIDE_BYTES, Item, faults
 from turnout.domain.links import PID_BYTES, is_slug, make_pid, slug_of

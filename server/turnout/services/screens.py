@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from turnout import wire
 from turnout.ports import Staff, Store
 from turnout.services import views
-from turnout.services.connections import MALFORMED, Connection, farewell
+from turnout.services.connections import MALFORMED, SIGNED_OUT, Connection, farewell
 from turnout.services.moderating import Moderation
 from turnout.services.rooms import Room, Rooms
 from turnout.services.tallies import Boards, seen_by
 
 
 class Screen:
-    """The state of one staff socket. The staff member was checked before the upgrade."""
+    """The state of one staff socket. The staff member was checked before the upgrade; `identify`
+    says who it is now, for every command: accounts and roles change."""
 
     def __init__(
         self,
@@ -23,6 +26,7 @@ class Screen:
         moderation: Moderation,
         connection: Connection,
         staff: Staff,
+        identify: Callable[[], Awaitable[Staff | None]],
     ) -> None:
         self._room = room
         self._rooms = rooms
@@ -31,8 +35,9 @@ class Screen:
         self._moderation = moderation
         self._connection = connection
         self._staff = staff
+        self._identify = identify
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """The socket is gone."""
         self._room.screens.pop(self._connection, None)
         if not self._room.screens:
@@ -74,11 +79,19 @@ class Screen:
         )
         self._connection.send(wire.encode(welcome))
         board.observe(self._room)
-        tally = seen_by(self._staff.role, board.tally(self._room, whole=True))
+        board.asking = await self._store.takeovers(self._room.id)
+        whole = board.tally(self._room, self._rooms.now(), whole=True)
+        tally = seen_by(self._staff.role, whole)
         self._connection.send(wire.encode(tally))
         self._room.screens[self._connection] = self._staff.role
 
     async def _command(self, message: wire.Command) -> None:
+        staff = await self._identify()
+        if staff is None:
+            farewell(self._connection, SIGNED_OUT, "You are signed out. Sign in again.")
+            return
+        self._staff = staff
+        self._room.screens[self._connection] = staff.role
         reply = await self._moderation.command(
             self._room, message, name=self._staff.name, role=self._staff.role
         )

@@ -12,7 +12,7 @@ import structlog
 
 from turnout import wire
 from turnout.ports import Role, Store, StoreUnavailable
-from turnout.services.connections import HEARTBEAT_LOST, farewell
+from turnout.services.connections import HEARTBEAT_LOST, OVER, farewell
 from turnout.services.rooms import Room, Rooms
 from turnout.services.tallies import Boards, seen_by
 
@@ -26,6 +26,8 @@ SILENCE = 50_000
 """Milliseconds without a frame after which a joined socket is given up. Clients beat at least every
 30 seconds."""
 
+OVER_WORDS = "This conversation is over. If you took part, your answers are safe."
+
 log = structlog.get_logger()
 
 
@@ -37,6 +39,7 @@ class Ticking:
         self._rooms = rooms
         self._boards = boards
         self._waiting: dict[int, int] = {}
+        self._tick_number = 0
 
     async def run(self) -> None:
         """Tick until cancelled. A store that is away is tried again at the next tick."""
@@ -54,9 +57,12 @@ class Ticking:
                 away = True
 
     async def _tick(self, tick: int) -> None:
+        self._tick_number = tick
         if tick % HEAL_EVERY == 0:
             await self._rooms.heal()
         for room in self._rooms:
+            await self._rooms.let_come_due(room)
+            self._close_what_is_over(room)
             if room.screens:
                 await self._tally(room)
             if tick % LOBBY_EVERY == 0:
@@ -71,12 +77,26 @@ class Ticking:
             return
         board.absorb(await self._store.answers_after(room.id, board.aseq))
         board.observe(room)
-        tally = board.tally(room)
+        if self._tick_number % HEAL_EVERY == 0:
+            board.asking = await self._store.takeovers(room.id)
+        tally = board.tally(room, self._rooms.now())
         frames: dict[Role, bytes] = {}
         for screen, role in tuple(room.screens.items()):
             if role not in frames:
                 frames[role] = wire.encode(seen_by(role, tally))
             screen.send(frames[role])
+
+    def _close_what_is_over(self, room: Room) -> None:
+        """Once an end is for good (its grace and undo past), participants' sockets are closed."""
+        over_at = room.conversation.over_at
+        if over_at is None or self._rooms.now() <= over_at:
+            return
+        for member in room.members():
+            room.leave(member)
+            farewell(member.connection, OVER, OVER_WORDS)
+        for connection in tuple(room.waiting):
+            room.waiting.discard(connection)
+            farewell(connection, OVER, OVER_WORDS)
 
     def _lobby(self, room: Room) -> None:
         """Tell who waits how many do, when that changed."""

@@ -15,7 +15,16 @@ from turnout import wire
 from turnout.domain.answers import Accepted, Known, Offer, Stored, Superseded
 from turnout.domain.links import read_pid
 from turnout.domain.refusals import Refused
-from turnout.ports import Arriving, Counted, Participant, Settled, Store, StoreUnavailable
+from turnout.ports import (
+    Arriving,
+    Counted,
+    Participant,
+    Settled,
+    Store,
+    StoreUnavailable,
+    Takeover,
+    WrongLetters,
+)
 from turnout.services import views
 from turnout.services.connections import (
     MALFORMED,
@@ -77,6 +86,20 @@ class Visit:
             with suppress(StoreUnavailable):  # then their last half minute is not recorded
                 await self._store.attend([(self._member.attendance, self._member.last_seen)])
 
+    def alive(self) -> None:
+        """They answered a ping: they are here."""
+        if self._member is not None:
+            self._member.last_seen = self._rooms.now()
+
+    def resync_needed(self) -> None:
+        """They read too slowly, and all that waited was dropped: tell them how things stand."""
+        now = self._rooms.now()
+        if self._member is None:
+            self._connection.send(wire.encode(self._room.lobby(now)))
+        else:
+            welcome = self._room.welcome(self._member.person, None, now)
+            self._connection.send(wire.encode(welcome))
+
     async def receive(self, frame: bytes | str) -> None:
         """Take one frame. Whatever it holds, the answer is a message or a close, never an error."""
         if self._member is not None:
@@ -101,6 +124,8 @@ class Visit:
                 await self._answer(message)
             case wire.Resync():
                 self._resync(message)
+            case wire.Grant():
+                await self._grant(message)
             case wire.Beat():
                 rev = self._room.conversation.seen_rev
                 self._connection.send(wire.encode(wire.Beat(rev)))
@@ -176,6 +201,30 @@ class Visit:
             self._member = member
             resume = None if hello.resume is UNSET else hello.resume
             self._connection.send(wire.encode(self._room.welcome(person, resume, now)))
+            if participant.takeover is not None:
+                self._ask_to_grant(participant.takeover, now)
+
+    def _ask_to_grant(self, asked: Takeover, now: int) -> None:
+        since = max(0.0, (now - asked.asked_at) / 1000)
+        self._connection.send(wire.encode(wire.Takeover(since, asked.tries_left)))
+
+    async def _grant(self, message: wire.Grant) -> None:
+        """The one with the first device typed letters: they move, or have one try less."""
+        if self._member is None:
+            farewell(self._connection, MALFORMED, "This page granted before it said hello.")
+            return
+        member = self._member
+        try:
+            outcome = await self._store.grant(
+                self._room.id, member.person.id, member.device, message.letters
+            )
+        except StoreUnavailable:
+            self._connection.send(wire.encode(wire.Degraded("away", RETRY_MS)))
+            return
+        if isinstance(outcome, WrongLetters):
+            self._connection.send(wire.encode(wire.Takeover(0, outcome.tries_left)))
+        else:
+            await self._rooms.tell(self._room, outcome.events)
 
     def _resync(self, message: wire.Resync) -> None:
         if self._member is None:
@@ -204,11 +253,11 @@ class Visit:
 
     def _settled(self, member: Member, offer: Offer, settled: Settled) -> None:
         match settled.verdict:
-            case Accepted(stored=stored, late=late):
-                self._accepted(member, offer.question, stored, late=late)
+            case Accepted(stored=stored):
+                self._accepted(member, offer.question, stored)
                 self._tell_others(member, offer.question, stored)
             case Known(stored=stored):
-                self._accepted(member, offer.question, stored, late=False)
+                self._accepted(member, offer.question, stored)
             case Superseded(stored=stored):
                 self._superseded(offer.aid, stored)
             case Refused(code=code, why=why):
@@ -218,14 +267,14 @@ class Visit:
                     case _:
                         raise AssertionError(f"no answer is refused as {code}")
 
-    def _accepted(self, member: Member, question: int, stored: Stored, *, late: bool) -> None:
+    def _accepted(self, member: Member, question: int, stored: Stored) -> None:
         known = member.person.answers.get(question)
         if known is None or known.revision < stored.revision:
             member.person.answers[question] = Counted(
-                question, stored.aid, stored.revision, stored.body
+                question, stored.aid, stored.revision, stored.body, stored.run
             )
         progress = views.progress(self._room.progress(member.person))
-        frame = wire.Accepted(stored.aid, stored.revision, progress, late)
+        frame = wire.Accepted(stored.aid, stored.revision, progress, stored.late)
         self._connection.send(wire.encode(frame))
 
     def _tell_others(self, member: Member, question: int, stored: Stored) -> None:

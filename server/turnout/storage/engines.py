@@ -50,6 +50,8 @@ def _prepare_writer(connection: Any, _record: object) -> None:
         raise StoreUnavailable("This disk can't keep a write-ahead log. Use a local disk.")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA wal_autocheckpoint=0")
+    # What is deleted or replaced is overwritten: an erased conversation leaves no words behind.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.execute(f"PRAGMA journal_size_limit={WAL_LIMIT}")
     cursor.close()
 

@@ -13,22 +13,27 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from turnout.domain.conversation import Conversation
+from turnout.domain.due import due
+from turnout.domain.events import Recorded
 from turnout.domain.progress import Span
 from turnout.exports.snapshot import AnswerRow, LinkRow, ParticipantRow, Snapshot
 from turnout.ports import Clock
+from turnout.storage.answers import aid_from_bytes
 from turnout.storage.conversations import links
 from turnout.storage.events import body_from_text
 from turnout.storage.schema import answer, attendance, conversation, link, participant
-from turnout.storage.states import States
+from turnout.storage.states import States, events_between
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The rows of a snapshot, as they came."""
+    """The rows of a snapshot, as they came. `written`: the state without what has come due."""
 
     at: int
     slug: str
+    written: Conversation
     conversation: Conversation
+    history: tuple[Recorded, ...]
     links: tuple[LinkRow, ...]
     participants: Sequence[Any]
     attended: Sequence[Any]
@@ -47,6 +52,7 @@ class Reading:
                 row.device_changes,
                 row.removed_at is not None or row.link_removed_at is not None,
                 tuple(attended.get(row.id, ())),
+                row.muted_at is not None,
             )
             for row in self.participants
         )
@@ -57,6 +63,7 @@ class Reading:
             self.links,
             participants,
             answer_rows(self.answers),
+            self.history,
         )
 
 
@@ -67,11 +74,15 @@ def read(connection: Connection, states: States, id: int, clock: Clock) -> Readi
     ).one_or_none()
     if row is None:
         raise LookupError(f"there is no conversation {id}")
-    at = clock()
+    written = states.at(connection, id, row.rev)
+    at = written.time(clock())
+    state, came = due(written, at)
     return Reading(
         at,
         row.slug,
-        states.at(connection, id, row.rev),
+        written,
+        state,
+        (*events_between(connection, id, 0, row.rev), *came),
         links(connection, id),
         connection.execute(_participants(id)).all(),
         connection.execute(_attended(id)).all(),
@@ -97,6 +108,10 @@ def answer_rows(rows: Iterable[Any]) -> tuple[AnswerRow, ...]:
             row.late,
             row.muted_at is not None,
             row.aseq,
+            aid_from_bytes(row.aid),
+            row.run,
+            row.first_at,
+            row.shown_rev,
         )
         for row in rows
     )
@@ -113,6 +128,10 @@ def _answers(id: int) -> Select[Any]:
             answer.c.late,
             participant.c.muted_at,
             answer.c.aseq,
+            answer.c.aid,
+            answer.c.run,
+            answer.c.first_at,
+            answer.c.shown_rev,
         )
         .join(participant, participant.c.id == answer.c.participant)
         .where(answer.c.conversation == id)
@@ -128,6 +147,7 @@ def _participants(id: int) -> Select[Any]:
             participant.c.confirmed_at,
             participant.c.device_changes,
             participant.c.removed_at,
+            participant.c.muted_at,
             link.c.removed_at.label("link_removed_at"),
         )
         .outerjoin(link, link.c.id == participant.c.link)

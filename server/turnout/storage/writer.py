@@ -28,6 +28,7 @@ MAX_JOBS = 100
 """In one transaction: bounds how long the first waits for the last."""
 WAL_MOST = 4 * WAL_LIMIT
 """Bytes of the log at which a checkpoint is made although somebody waits."""
+_EMPTY = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 T = TypeVar("T")
 Work = Callable[[Connection], object]
@@ -73,6 +74,16 @@ class Writer:
         if self._pump is None:
             self._pump = asyncio.create_task(self._work_off(), name="store writer")
         return await future
+
+    async def empty_log(self) -> bool:
+        """Move the log into the database and cut it to nothing, so that what was overwritten there
+        is in neither. Nobody may be reading. False if somebody is, from another program."""
+        if self._closed:
+            raise StoreUnavailable("The store is closed.")
+        self._faults.refuse_if_fatal()
+        loop = asyncio.get_running_loop()
+        row = await loop.run_in_executor(self._thread, self._raw, _EMPTY)
+        return row is not None and row[0] == 0
 
     async def close(self) -> None:
         """Finish what waits, empty the log into the database, let go of the file."""
@@ -151,18 +162,20 @@ class Writer:
 
     def _finish(self) -> None:
         if not self._faults.are_fatal:
-            self._raw("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._raw(_EMPTY)
         self._engine.dispose()
 
-    def _raw(self, sql: str) -> None:
-        """Outside a transaction: SQLAlchemy would begin one."""
+    def _raw(self, sql: str) -> tuple[int, ...] | None:
+        """Outside a transaction: SQLAlchemy would begin one. The first row, None if it failed."""
         pooled = self._engine.raw_connection()
         try:
             cursor = pooled.cursor()
-            cursor.execute(sql)
+            row: tuple[int, ...] | None = cursor.execute(sql).fetchone()
             cursor.close()
+            return row
         except sqlite3.Error as error:
             self._faults.unavailable(error)
+            return None
         finally:
             pooled.close()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from turnout.web.accounts_api import AccountsApi
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
+from turnout.web.organise_api import OrganiseApi
 from turnout.web.pages import STATIC, console_page, front_door, healthz, participant_page
 from turnout.web.participant_api import ParticipantApi
 from turnout.web.sockets import Sockets
@@ -18,6 +20,8 @@ def routes(
     staff: StaffApi,
     console: ConsoleApi,
     files: FilesApi,
+    organise: OrganiseApi,
+    accounts: AccountsApi,
     sockets: Sockets,
 ) -> list[BaseRoute]:
     """Doors first for people who take part, then for staff."""
@@ -31,6 +35,9 @@ def routes(
         Route("/api/c/{slug}/check", participants.check, methods=["POST"]),
         Route("/api/c/{slug}/nonce", participants.nonce, methods=["POST"]),
         Route("/api/c/{slug}/join", participants.join, methods=["POST"]),
+        Route("/api/c/{slug}/damaged", participants.damaged, methods=["POST"]),
+        Route("/api/c/{slug}/takeover", participants.takeover, methods=["POST"]),
+        Route("/api/c/{slug}/forget", participants.forget, methods=["POST"]),
         WebSocketRoute("/ws/c/{slug}", sockets.participant),
         # staff
         Route("/console", console_page),
@@ -47,5 +54,17 @@ def routes(
         Route("/api/console/conversations/{slug}/links", console.links),
         Route("/api/console/conversations/{slug}/answers", console.answers),
         Route("/api/console/conversations/{slug}/files/{name}", files.download),
+        Route("/api/console/conversations/{slug}/settings", organise.settings, methods=["POST"]),
+        Route("/api/console/conversations/{slug}/guide", organise.guide),
+        Route("/api/console/conversations/{slug}/guide", organise.set_guide, methods=["POST"]),
+        Route("/api/console/conversations/{slug}/duplicate", organise.duplicate, methods=["POST"]),
+        Route("/api/console/conversations/{slug}/erase", organise.erase, methods=["POST"]),
+        Route("/api/console/accounts", accounts.list),
+        Route("/api/console/accounts/invite", accounts.invite, methods=["POST"]),
+        Route("/api/console/accounts/{id:int}", accounts.change, methods=["POST"]),
+        Route("/api/console/invitation", accounts.invitation, methods=["POST"]),
+        Route("/api/console/invitation/accept", accounts.accept, methods=["POST"]),
+        Route("/api/console/password", accounts.password, methods=["POST"]),
+        Route("/api/console/sign-out-everywhere", accounts.sign_out_everywhere, methods=["POST"]),
         WebSocketRoute("/ws/console/{slug}", sockets.console),
     ]

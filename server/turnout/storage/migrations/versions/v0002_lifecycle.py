@@ -1,0 +1,20 @@
+"""What the whole lifecycle needs beside the events: damaged links, moves, closed accounts."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """From the first version's schema."""
+    op.add_column(
+        "conversation", sa.Column("damaged", sa.Integer(), server_default="0", nullable=False)
+    )
+    op.add_column(
+        "participant", sa.Column("self_moves", sa.Integer(), server_default="0", nullable=False)
+    )
+    op.add_column("staff", sa.Column("disabled_at", sa.BigInteger(), nullable=True))
+    # Nothing was ever written to the table before; a granted request is deleted.
+    op.drop_column("takeover", "granted_at")

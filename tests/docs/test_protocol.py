@@ -244,6 +244,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         "answers not yet stored, all sockets together": f"{MAX_WAITING:,}",
         "frames waiting for a socket": f"{PROTOCOL.out_frames}, or "
         f"{PROTOCOL.out_bytes // 1024} KiB beside one larger frame",
+        "frames of a socket in a second": f"{PROTOCOL.steady}",
         "missed events told as `deltas`": f"{MAX_DELTAS}",
         "devices of one link": f"1, or {MAX_DEVICES} where several are allowed",
     }

@@ -166,6 +166,7 @@ def test_booleans_shared_strings_formulas_and_cells_without_a_place() -> None:
         ),
         row(4, text("A4", "speak"), text("B4", "x"), cell("G4", "", "str", formula="A1")),
         row(5, cell("F5", "", "str", formula="A1")),
+        row(6, text("A6", " "), "<extLst/>"),
     )
     guide = read(workbook(HEADER, *cells, shared=shared))
     assert guide == GuideFile(
@@ -229,9 +230,18 @@ def test_the_first_visible_sheet_with_the_header_wins() -> None:
 
 def test_without_a_header_the_nearest_sheet_is_named() -> None:
     near = sheet(texts(1, "Content", "Notes"))
-    assert wrong(packed(parts({"A": sheet(texts(1, "Content")), "B": near, "C": sheet()}))) == [
-        (1, "", "There is no column 'Item type'. The header has: Content, Notes.")
-    ]
+    assert wrong(
+        packed(
+            parts(
+                {
+                    "A": sheet(texts(1, "Content")),
+                    "B": near,
+                    "C": sheet(),
+                    "D": sheet(texts(1, "Notes")),
+                }
+            )
+        )
+    ) == [(1, "", "There is no column 'Item type'. The header has: Content, Notes.")]
     none = "No sheet has a header with the columns 'Item type' and 'Content' in its first 10 rows."
     assert wrong(workbook()) == [(0, "", f"{none} The sheets are: 'Guide'.")]
     assert wrong(packed(parts({}))) == [(0, "", f"{none} The sheets are: none.")]
@@ -334,6 +344,12 @@ def test_other_compressions_and_passwords_are_refused() -> None:
     data[at + 8] |= 1
     what = "The archive is protected by a password. Take it off and save again."
     assert wrong(bytes(data)) == [(0, "", what)]
+
+
+def test_a_long_text_that_many_cells_share_is_not_looked_at_in_all_of_them() -> None:
+    cells = "<row>" + '<c t="s"><v>0</v></c>' * 300 + "</row>"
+    shared = f"<si><t>{' ' * 32_000}</t></si>"
+    assert wrong(workbook(HEADER, cells, shared=shared)) == [(0, "", LARGE)]
 
 
 def test_a_workbook_beyond_the_size_of_files_is_refused() -> None:

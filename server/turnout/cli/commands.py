@@ -122,7 +122,7 @@ def demo(
 
 @app.command()
 def new(
-    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the template, CSV or .xlsx.")],
+    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML, CSV or .xlsx.")],
     title: Annotated[str, typer.Option(help="What the conversation is about.")],
     max_participants: Annotated[int, typer.Option(min=1, help="How many may join.")],
     slug: Annotated[str | None, typer.Option(help="Its part of the address.")] = None,
@@ -261,7 +261,7 @@ def export(
 
 @app.command()
 def check(
-    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the template, CSV or .xlsx.")],
+    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML, CSV or .xlsx.")],
     as_json: Json = False,
     data: Data = None,
 ) -> None:
@@ -281,7 +281,7 @@ def check(
 
 @app.command()
 def rehearse(
-    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the template, CSV or .xlsx.")],
+    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML, CSV or .xlsx.")],
     answers: Annotated[
         Path, typer.Option(help="What people say: CSV, a row for each, a column for each question.")
     ],

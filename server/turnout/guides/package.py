@@ -19,6 +19,8 @@ MAX_INFLATED = 24 * 1024 * 1024
 """Bytes of XML that are read of one workbook; a guide with all there is takes about 3 MiB."""
 MAX_ELEMENTS = 1_500_000
 """XML elements that are read of one workbook. With both, the worst file takes about two seconds."""
+MAX_CHARACTERS = 8 * 1024 * 1024
+"""Of all cells: a text that many cells share is looked at in each of them."""
 _CHUNK = 256 * 1024
 _PARTS_OF = {
     "officeDocument": "workbook",
@@ -78,6 +80,7 @@ class Package:
             raise Unreadable(DAMAGED) from error
         self._left = MAX_INFLATED
         self._elements = MAX_ELEMENTS
+        self._characters = MAX_CHARACTERS
         self._refuse_other_kinds()
 
     def _refuse_other_kinds(self) -> None:
@@ -106,6 +109,12 @@ class Package:
         if rels in self._archive.NameToInfo:
             self.read(rels, Handlers(start))
         return found
+
+    def count(self, text: str) -> None:
+        """A cell with this text was met. Unreadable if the texts of the cells are too much."""
+        self._characters -= len(text)
+        if self._characters < 0:
+            raise Unreadable(_too_large())
 
     def read(self, part: str, handlers: Handlers) -> None:
         """Call the handlers for all of a part. Unreadable if that cannot be done."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import assert_never
 
 from turnout.domain.guide import (
     Content,
@@ -97,6 +98,8 @@ def _type(item: Item) -> str:
             return bounds if step == 1 else f"{bounds} step {_number(step)}"
         case Scale(min=low, max=high):
             return f"scale {low} to {high}"
+        case never:
+            assert_never(never)
 
 
 def _option_texts(content: Content) -> list[str]:

@@ -65,39 +65,39 @@ class Workbook:
     """What all sheets share. Unreadable if the bytes are no workbook."""
 
     def __init__(self, data: bytes) -> None:
-        self._package = Package(data)
+        self.package = Package(data)
         main = next(
-            (to.part for to in self._package.related("").values() if to.kind == "workbook"), None
+            (to.part for to in self.package.related("").values() if to.kind == "workbook"), None
         )
         if main is None:
             what = "The file is an archive of another program and no workbook."
             raise Unreadable(f"{what} Save the guide as .xlsx or as CSV.")
-        self._since_1904 = False
+        self.since_1904 = False
         self.sheets = self._sheets(main)
 
     def _sheets(self, main: str) -> tuple[Sheet, ...]:
-        related = self._package.related(main)
+        related = self.package.related(main)
         sheets: list[Sheet] = []
 
         def start(name: str, attributes: Attributes) -> None:
             if name == "workbookPr":
-                self._since_1904 = attributes.get("date1904", "0") in ("1", "true")
+                self.since_1904 = attributes.get("date1904", "0") in ("1", "true")
             elif name == "sheet" and attributes.get("state", "visible") == "visible":
                 to = related.get(attributes.get("id", ""))
                 if to is not None and to.kind == "worksheet":
                     sheets.append(Sheet(attributes.get("name", ""), to.part))
 
-        self._package.read(main, Handlers(start))
+        self.package.read(main, Handlers(start))
         parts = {to.kind: to.part for to in related.values()}
-        self._strings = _strings(self._package, parts["strings"]) if "strings" in parts else []
-        self._formats = _formats(self._package, parts["styles"]) if "styles" in parts else []
+        self.strings = _strings(self.package, parts["strings"]) if "strings" in parts else []
+        self.formats = _formats(self.package, parts["styles"]) if "styles" in parts else []
         return tuple(sheets)
 
     def rows(self, sheet: Sheet, merged: list[Area]) -> Iterator[SheetRow]:
         """The rows that hold something, in the order of the file; at the end of the sheet its
         merged areas are in `merged`. Unreadable if the sheet turns out to be damaged."""
-        reader = _SheetReader(self._strings, self._formats, self._since_1904, merged)
-        for _ in self._package.stream(sheet.part, reader.handlers):
+        reader = _SheetReader(self, merged)
+        for _ in self.package.stream(sheet.part, reader.handlers):
             yield from reader.taken()
 
 
@@ -177,13 +177,9 @@ def _character(match: re.Match[str]) -> str:
 class _SheetReader:
     """The state while a sheet goes by."""
 
-    def __init__(
-        self, strings: list[str], formats: list[Format], since_1904: bool, merged: list[Area]
-    ) -> None:
+    def __init__(self, workbook: Workbook, merged: list[Area]) -> None:
         self.handlers = Handlers(self._start, self._end, self._add)
-        self._strings = strings
-        self._formats = formats
-        self._since_1904 = since_1904
+        self._workbook = workbook
         self._merged = merged
         self._rows: list[SheetRow] = []
         self._row: SheetRow | None = None
@@ -241,6 +237,7 @@ class _SheetReader:
         text, note = self._read(cell)
         if len(text) > MAX_CELL:
             text, note = text[:MAX_CELL], Note(_LONG, is_problem=True)
+        self._workbook.package.count(text)
         if text:
             row.cells[self._column] = text
             if note is not None:
@@ -273,16 +270,16 @@ class _SheetReader:
                 return self._number_text(float(value), int(cell.get("s", "0")), note)
 
     def _shared(self, index: int) -> str:
-        if not 0 <= index < len(self._strings):
+        if not 0 <= index < len(self._workbook.strings):
             raise Unreadable(DAMAGED)
-        return self._strings[index]
+        return self._workbook.strings[index]
 
     def _number_text(self, value: float, style: int, note: Note | None) -> tuple[str, Note | None]:
         if not math.isfinite(value):
             raise Unreadable(DAMAGED)
-        known = 0 <= style < len(self._formats)
-        format = self._formats[style] if known else Format("general")
-        result = shown(value, format, since_1904=self._since_1904)
+        known = 0 <= style < len(self._workbook.formats)
+        format = self._workbook.formats[style] if known else Format("general")
+        result = shown(value, format, since_1904=self._workbook.since_1904)
         if not result.as_typed:
             note = note or Note(_OTHERWISE.format(result.text), is_problem=False)
         return result.text, note

@@ -10,7 +10,7 @@ import asyncio
 import socket
 from typing import Any, Final, Protocol
 
-from turnout.services.connections import DRAINED, HEARTBEAT_LOST, SLOW_READER
+from turnout.services.connections import DRAINED, HEARTBEAT_LOST, SLOW_READER, TOO_FAST
 from turnout.transport.frames import PING_FRAME, close_frame
 from turnout.transport.outbox import Outbox
 from turnout.transport.pulse import Pulse, Ticked
@@ -25,7 +25,6 @@ from turnout.transport.reassembly import (
 from turnout.transport.sessions import Opening
 from turnout.transport.turns import Turns
 
-TOO_FAST: Final = 4013
 WHOLE_PONG: Final = 0x8A
 
 OPEN, CLOSING, DEAF, OVER, GONE = range(5)

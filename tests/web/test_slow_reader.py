@@ -6,17 +6,15 @@ import pytest
 
 from tests.web.browser import Browser
 from tests.web.edge import Edge
-from turnout.domain.guide import Item, OpenText
+from tests.web.line import PATIENCE
 from turnout.web import sockets
-
-LONG = tuple(Item(n, f"{n} " + "x" * 3_900, OpenText()) for n in range(1, 4))
 
 
 async def test_a_reader_that_lets_frames_pile_up_is_closed_and_others_are_served(
     edge: Edge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sockets, "LINGER", 0.2)
-    talk = await edge.talk(items=LONG, do=("publish", "start", "next"))
+    talk = await edge.talk()
     slow, quick = (Browser(edge, talk, pid) for pid in talk.pids[:2])
     for browser in (slow, quick):
         assert (await browser.join()).status_code == 200
@@ -24,12 +22,14 @@ async def test_a_reader_that_lets_frames_pile_up_is_closed_and_others_are_served
     assert room is not None
     async with slow.arrived() as stuck, quick.arrived() as line:
         stuck.connection.transport.pause_reading()
-        while room.present == 2:
-            for member in room.members():
-                if member.person.pid == talk.pids[0]:
-                    for _ in range(20):
-                        member.connection.send(b'{"t":"later","x":"' + b"x" * 20_000 + b'"}')
-            await asyncio.sleep(0.01)
+        frame = b'{"t":"later","x":"' + b"x" * 20_000 + b'"}'
+        member = next(m for m in room.members() if m.person.pid == talk.pids[0])
+        # A little at a time, so that the network's own buffers are full before the queue is.
+        async with asyncio.timeout(PATIENCE):
+            while room.present == 2:
+                for _ in range(5):
+                    member.connection.send(frame)
+                await asyncio.sleep(0.01)
         assert await line.beat() > 0
         stuck.connection.transport.abort()
 

@@ -33,6 +33,7 @@ from turnout.services.tallies import Boards
 from turnout.services.ticking import Ticking
 from turnout.settings import Settings
 from turnout.storage import open_store
+from turnout.transport import PROTOCOL, Carrier, Transport, protocol_class
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
 from turnout.web.pages import SecurityHeaders
@@ -128,7 +129,7 @@ def _build(settings: Settings, store: Store, clock: Clock, token: str) -> tuple[
         StaffApi(sign_in, access, origins, settings.public),
         console,
         FilesApi(store, rooms, access, settings.address),
-        Sockets(store, rooms, boards, moderation, nonces, origins, access),
+        Sockets(store, rooms, boards, moderation, nonces, origins, access, Carrier()),
     )
     app = Starlette(routes=doors, middleware=[Middleware(SecurityHeaders)])
     turnout = Turnout(app, store, sign_in, rooms, organising, moderation, token)
@@ -202,17 +203,18 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-def config(app: Starlette) -> uvicorn.Config:
+def config(app: Starlette, transport: Transport = "detached") -> uvicorn.Config:
     """uvicorn as we start it: no compression, no access log (it would hold pids), our frame
-    limit."""
+    limit. Detached sockets are pinged by their own timer."""
+    plain = transport == "asgi"
     return uvicorn.Config(
         app,
-        ws="websockets-sansio",
+        ws=protocol_class(transport),
         http="httptools",
         ws_max_size=wire.MAX_STAFF_FRAME,
         ws_per_message_deflate=False,
-        ws_ping_interval=20,
-        ws_ping_timeout=30,
+        ws_ping_interval=PROTOCOL.tick * PROTOCOL.ping_every if plain else None,
+        ws_ping_timeout=PROTOCOL.tick * (PROTOCOL.silence - PROTOCOL.ping_every),
         lifespan="off",
         access_log=False,
         log_level="warning",

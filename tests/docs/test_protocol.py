@@ -21,6 +21,7 @@ from turnout.domain.devices import MAX_DEVICES
 from turnout.services import connections
 from turnout.services.rooms import LIMITS, MAX_DELTAS
 from turnout.storage.groups import MAX_WAITING
+from turnout.transport import PROTOCOL
 from turnout.web.console_bodies import (
     Checked,
     CommandBody,
@@ -37,7 +38,6 @@ from turnout.web.console_bodies import (
 from turnout.web.failures import STATUS
 from turnout.web.requests import MAX_BODY, MAX_UPLOAD
 from turnout.web.routes import routes
-from turnout.web.sockets import MAX_BYTES, MAX_FRAMES
 from turnout.web.staff_api import Credentials, FirstRun, Me, SignedOut
 
 DOC = read("protocol.md")
@@ -242,8 +242,9 @@ def test_the_limits_are_those_of_the_code() -> None:
         "text of an answer": f"{MAX_ANSWER_TEXT:,} code points",
         "answers on their way": f"{LIMITS.unacknowledged} a socket",
         "answers not yet stored, all sockets together": f"{MAX_WAITING:,}",
-        "frames waiting for a socket": f"{MAX_FRAMES}, or {MAX_BYTES // 1024} KiB beside one "
-        "larger frame",
+        "frames waiting for a socket": f"{PROTOCOL.out_frames}, or "
+        f"{PROTOCOL.out_bytes // 1024} KiB beside one larger frame",
+        "frames of a socket in a second": f"{PROTOCOL.steady}",
         "missed events told as `deltas`": f"{MAX_DELTAS}",
         "devices of one link": f"1, or {MAX_DEVICES} where several are allowed",
     }

@@ -46,7 +46,7 @@ async def test_a_frame_that_is_too_large_is_refused_in_words(store: Store, clock
     screen = Screen(room, rooms, Boards(), store, moderation, connection, OWNER, still_owner)
     await screen.receive(b" " * (wire.MAX_STAFF_FRAME + 1))
     assert (connection.kinds(), connection.code) == (["bye"], 1009)
-    screen.end()
+    await screen.end()
 
 
 async def test_a_room_keeps_its_board_until_the_last_screen_is_gone(
@@ -62,9 +62,9 @@ async def test_a_room_keeps_its_board_until_the_last_screen_is_gone(
         await screen.receive('{"t":"hello"}')
     board = boards.get(room)
     assert board is not None
-    screens[0].end()
+    await screens[0].end()
     assert boards.get(room) is board
-    screens[1].end()
+    await screens[1].end()
     assert boards.get(room) is None
 
 

@@ -26,6 +26,7 @@ from turnout.ports import Role
 from turnout.services.organising import NotCreated
 from turnout.services.signing_in import token_hash
 from turnout.settings import Settings as ServerSettings
+from turnout.transport import Transport
 
 HELLO, CHOICE, TEXT, LAST = 1, 2, 3, 4
 GUIDE = (
@@ -222,7 +223,9 @@ class Edge:
 
 
 @contextlib.asynccontextmanager
-async def running(data: Path, *, public: str | None = None) -> AsyncIterator[Edge]:
+async def running(
+    data: Path, *, public: str | None = None, transport: Transport = "detached"
+) -> AsyncIterator[Edge]:
     """A server for the length of a block."""
     clock = MovedClock()
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
@@ -231,7 +234,7 @@ async def running(data: Path, *, public: str | None = None) -> AsyncIterator[Edg
     port = listener.getsockname()[1]
     settings = ServerSettings(data, port=port, public=public)
     async with assembled(settings, clock=clock) as turnout:
-        server = QuietServer(config(turnout.app))
+        server = QuietServer(config(turnout.app, transport))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         address = f"http://127.0.0.1:{port}"
         origin = address if public is None else "/".join(public.split("/")[:3])

@@ -7,6 +7,8 @@ from tests.web.edge import CHOICE, LAST, TEXT, Edge, Talk
 from tests.web.line import aid
 from turnout.domain.guide import Item, OpenText
 
+pytestmark = pytest.mark.both_transports
+
 MINUTE = 60_000
 
 

@@ -13,6 +13,8 @@ from tests.web.browser import Browser
 from tests.web.edge import CHOICE, TEXT, Edge, Talk
 from tests.web.line import Line, aid
 
+pytestmark = pytest.mark.both_transports
+
 
 @pytest.mark.parametrize(
     "more",

@@ -8,6 +8,8 @@ from websockets.exceptions import InvalidStatus
 from tests.web.browser import Browser
 from tests.web.edge import CHOICE, Edge, Talk
 
+pytestmark = pytest.mark.both_transports
+
 
 async def refused_upgrade(edge: Edge, path: str, **more: object) -> int:
     """The status with which the upgrade is turned down."""

@@ -40,7 +40,7 @@ class Screen:
     def left(self) -> None:
         """Staff said goodbye, which is noted nowhere."""
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """The socket is gone."""
         self._room.screens.pop(self._connection, None)
         if not self._room.screens:

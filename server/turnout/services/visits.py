@@ -83,6 +83,20 @@ class Visit:
             with suppress(StoreUnavailable):  # then their last half minute is not recorded
                 await self._store.attend([(self._member.attendance, self._member.last_seen)])
 
+    def alive(self) -> None:
+        """They answered a ping: they are here."""
+        if self._member is not None:
+            self._member.last_seen = self._rooms.now()
+
+    def resync_needed(self) -> None:
+        """They read too slowly, and all that waited was dropped: tell them how things stand."""
+        now = self._rooms.now()
+        if self._member is None:
+            self._connection.send(wire.encode(self._room.lobby(now)))
+        else:
+            welcome = self._room.welcome(self._member.person, None, now)
+            self._connection.send(wire.encode(welcome))
+
     async def receive(self, frame: bytes | str) -> None:
         """Take one frame. Whatever it holds, the answer is a message or a close, never an error."""
         if self._member is not None:

@@ -1,0 +1,22 @@
+"""What carries a session's frames once a websocket was accepted: a small object outside ASGI, or
+plain ASGI. Knows nothing of conversations."""
+
+from turnout.transport.bounds import PROTOCOL, Bounds
+from turnout.transport.carrier import Carrier, Transport, protocol_class
+from turnout.transport.detachable import DetachableProtocol
+from turnout.transport.sessions import Draining, Living, Opening, Parting, Resyncing, Session
+
+__all__ = [
+    "PROTOCOL",
+    "Bounds",
+    "Carrier",
+    "DetachableProtocol",
+    "Draining",
+    "Living",
+    "Opening",
+    "Parting",
+    "Resyncing",
+    "Session",
+    "Transport",
+    "protocol_class",
+]

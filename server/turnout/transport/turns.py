@@ -1,0 +1,120 @@
+"""The session of one socket, and the messages that wait for their turn.
+
+A task exists only while messages wait. It is never cancelled from here: what a session began, such
+as writing an answer, it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+import structlog
+
+from turnout.ports import StoreUnavailable
+from turnout.services.connections import DRAINED, STORE_AWAY, Connection
+from turnout.transport.sessions import Draining, Living, Parting, Resyncing, Session
+
+INTERNAL_ERROR: Final = 1011
+
+log = structlog.get_logger()
+
+
+class Turns:
+    """Gives a session its messages one at a time, and its end after the last. `tasks`: where the
+    server keeps what it waits for when it stops."""
+
+    __slots__ = ("_connection", "_gone", "_messages", "_session", "_tasks")
+
+    def __init__(
+        self, connection: Connection, session: Session, tasks: set[asyncio.Task[None]]
+    ) -> None:
+        self._connection = connection
+        self._session = session
+        self._tasks = tasks
+        self._messages: deque[str | bytes] | None = None  # while a task works on them
+        self._gone = False
+
+    def take(self, message: str | bytes) -> int:
+        """Let a message wait for its turn; how many others wait."""
+        if self._messages is None:
+            self._messages = deque((message,))
+            self._start(self._work(self._messages), self._worked)
+            return 0
+        self._messages.append(message)
+        return len(self._messages) - 1
+
+    def drop(self) -> None:
+        """Forget what waits: nobody acknowledged it."""
+        if self._messages is not None:
+            self._messages.clear()
+
+    def end(self) -> None:
+        """The socket is gone. What waits still has its turn."""
+        self._gone = True
+        if self._messages is None:
+            self._start(self._session.end(), self._ended)
+
+    # --- what the session may know besides ------------------------------------------------------
+
+    def alive(self) -> None:
+        """A pong came."""
+        if isinstance(self._session, Living):
+            self._session.alive()
+
+    def resync(self) -> bool:
+        """Have a fresh state sent. False if this session has none to send."""
+        if not isinstance(self._session, Resyncing):
+            return False
+        self._session.resync_needed()
+        return True
+
+    def left(self) -> None:
+        """The peer said goodbye."""
+        if isinstance(self._session, Parting):
+            self._session.left()
+
+    def drain(self) -> float:
+        """Seconds that the peer may stay: none if it need not go elsewhere first."""
+        return self._session.drain() if isinstance(self._session, Draining) else 0.0
+
+    # --- tasks ----------------------------------------------------------------------------------
+
+    def _start(
+        self, work: Coroutine[Any, Any, None], then: Callable[[asyncio.Task[None]], None]
+    ) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(then)
+
+    async def _work(self, messages: deque[str | bytes]) -> None:
+        while messages:
+            try:
+                await self._session.receive(messages.popleft())
+            except StoreUnavailable:
+                self._connection.close(STORE_AWAY)
+
+    def _worked(self, task: asyncio.Task[None]) -> None:
+        """Go on with what came since, or rest."""
+        self._tasks.discard(task)
+        if task.cancelled():  # the server stops and waits no longer
+            self._connection.close(DRAINED)
+            return
+        error = task.exception()
+        if error is not None:
+            log.error("a session failed", exc_info=error)
+            self.drop()
+            self._connection.close(INTERNAL_ERROR)
+        if self._messages:
+            self._start(self._work(self._messages), self._worked)
+            return
+        self._messages = None
+        if self._gone:
+            self.end()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a session did not end well", exc_info=error)

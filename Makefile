@@ -18,7 +18,8 @@ run: .venv/.ready
 test: check test-pure .venv/.browser
 	$(BIN)/coverage erase
 	CHROMIUM="$${CHROMIUM:-$$(cat .venv/.browser)}" \
-	  $(BIN)/coverage run -m pytest -q -p tools.not_run --not-run .venv/.not-run
+	  $(BIN)/coverage run -m pytest -q -n 2 --dist loadfile -p tools.not_run \
+	  --not-run $(CURDIR)/.venv/.not-run
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --fail-under 90
 	$(NPM) run -s test

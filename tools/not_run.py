@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,14 +22,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class NotRun:
+    """With workers, each counts what it was not given, and the first to end tells the rest."""
+
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._reasons: Counter[str] = Counter()
+        self._left_out: Counter[str] = Counter()
+        self._skipped: Counter[str] = Counter()
 
     def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
         for item in items:
             long = item.get_closest_marker("long")
-            self._reasons["long, see `make test-long`" if long else "deselected"] += 1
+            self._left_out["long, see `make test-long`" if long else "deselected"] += 1
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         self._note(report)
@@ -36,10 +40,19 @@ class NotRun:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self._note(report)
 
-    def pytest_sessionfinish(self) -> None:
-        parts = [f"{count} test{'s'[: count > 1]} ({why})" for why, count in self._reasons.items()]
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        self._left_out = Counter(node.workeroutput.get("left_out", {}))
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        told: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+        if told is not None:
+            told["left_out"] = dict(self._left_out)
+            return
+        reasons = (self._left_out + self._skipped).items()
+        parts = [f"{count} test{'s'[: count > 1]} ({why})" for why, count in reasons]
         self._file.write_text(f"Not run: {'; '.join(parts) or 'nothing'}.\n", encoding="utf-8")
 
     def _note(self, report: pytest.CollectReport | pytest.TestReport) -> None:
         if report.skipped and isinstance(report.longrepr, tuple):
-            self._reasons[str(report.longrepr[2]).removeprefix("Skipped: ")] += 1
+            self._skipped[str(report.longrepr[2]).removeprefix("Skipped: ")] += 1

@@ -1,4 +1,4 @@
-"""The `turnout` command as a process of its own."""
+"""The `turnout` command: one that ends, in this process; a server, as a process of its own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from typer.testing import CliRunner
+
+from turnout.cli.commands import app
 
 PATIENCE = 30.0
 """Seconds after which a test gives up waiting."""
@@ -32,7 +35,7 @@ items:
 def environment(**more: str) -> dict[str, str]:
     """This process's, without settings of ours."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TURNOUT_")}
-    return kept | {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "COLUMNS": "300"} | more
+    return kept | {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1"} | more
 
 
 @dataclass(frozen=True)
@@ -50,20 +53,18 @@ class Outcome:
 
 
 async def turnout(*arguments: str | Path, **variables: str) -> Outcome:
-    """Run a command to its end."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "turnout.cli",
-        *map(str, arguments),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env=environment(**variables),
+    """Run a command to its end: in this process, since a new one takes seconds to import itself, in
+    a thread with a loop of its own."""
+    ours: dict[str, str | None] = dict.fromkeys(
+        name for name in os.environ if name.startswith("TURNOUT_")
     )
-    out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
-    assert process.returncode is not None
-    return Outcome(process.returncode, out.decode(), err.decode())
+    ours.update(variables)
+    result = await asyncio.to_thread(
+        CliRunner().invoke, app, [str(argument) for argument in arguments], env=ours
+    )
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Outcome(result.exit_code, result.stdout, result.stderr)
 
 
 @dataclass

@@ -135,6 +135,7 @@ async def test_an_answer_may_be_late_but_not_too_late(asked: Scene) -> None:
     assert settled.verdict.stored.late
     asked.time.pass_by(1)
     assert refusal(await asked.answer(third, offer())) == "closed"
+    assert (await asked.answer(who, given)).verdict == Known(accepted(settled))
     assert [(row.participant, row.late) for row in await rows(asked)] == [(2, False), (1, True)]
 
 

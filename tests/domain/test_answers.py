@@ -99,18 +99,18 @@ now = T0 + 1 * MINUTE
 
 def test_a_first_answer_counts() -> None:
     verdict = settle(asked(2), None, Offer("a", SINGLE, 0, yes), now)
-    assert verdict == Accepted(Stored("a", 1, yes), late=False)
+    assert verdict == Accepted(Stored("a", 1, yes))
 
 
 def test_a_late_answer_counts_and_says_so() -> None:
     verdict = settle(closed, None, Offer("a", SINGLE, 0, yes), T0 + 2 * MINUTE + 1)
-    assert verdict == Accepted(Stored("a", 1, yes), late=True)
+    assert verdict == Accepted(Stored("a", 1, yes, late=True))
 
 
 def test_an_answer_replaces_the_one_whose_revision_it_names() -> None:
     stored = Stored("b", 2, yes, ("a",))
     verdict = settle(asked(2), stored, Offer("c", SINGLE, 2, no), now)
-    assert verdict == Accepted(Stored("c", 3, no, ("a", "b")), late=False)
+    assert verdict == Accepted(Stored("c", 3, no, ("a", "b")))
 
 
 @pytest.mark.parametrize("base", [0, 1, 3])
@@ -203,11 +203,12 @@ def test_i2_an_aid_never_counts_twice_and_a_late_copy_never_wins(sent: list[Send
         conversation = asked(2) if moment < close else closed
         verdict = settle(conversation, stored, offer, moment)
         match verdict:
-            case Accepted(stored=new, late=late):
+            case Accepted(stored=new):
                 assert offer.aid not in counted
                 assert base == (stored.revision if stored else 0)
-                assert new == Stored(offer.aid, len(counted) + 1, offer.body, tuple(counted))
-                assert late == (moment >= close)
+                late = moment >= close
+                revision = len(counted) + 1
+                assert new == Stored(offer.aid, revision, offer.body, tuple(counted), late)
                 assert moment <= close + GRACE
                 counted.append(offer.aid)
                 stored = new

@@ -209,7 +209,7 @@ def test_the_histories_drawn_reach_every_phase_and_status() -> None:
 
 def test_it_begins_as_a_draft_of_its_settings() -> None:
     conversation = begin(beginning()[0])
-    assert conversation == Conversation(settings(), rev=1)
+    assert conversation == Conversation(settings(), rev=1, at=T0)
     assert conversation.ended_at is None
     assert conversation.open_question is None
     assert conversation.next_queued is None
@@ -318,3 +318,25 @@ def test_a_withdrawn_question_is_not_asked() -> None:
 
 def test_an_item_that_is_not_in_the_guide_has_no_entry() -> None:
     assert draft().entry(NOBODY) is None
+
+
+def test_no_event_is_before_the_last_one_whatever_the_clock_does() -> None:
+    conversation = live()
+    earlier = record(conversation, Ended(), conversation.at - 5_000)
+    assert earlier.at == conversation.at
+    assert apply(conversation, earlier).at == conversation.at
+
+
+@pytest.mark.parametrize(("grace", "over"), [(0, UNDO_END), (60, UNDO_END), (700, 700_000)])
+def test_an_end_is_for_good_when_its_grace_and_the_time_for_an_undo_are_past(
+    grace: int, over: int
+) -> None:
+    conversation = after(live(), [End()], T0 + MINUTE)
+    conversation = replace(conversation, settings=replace(conversation.settings, grace=grace))
+    assert conversation.ended_at is not None
+    assert conversation.final_at == conversation.ended_at + grace * 1000
+    assert conversation.over_at == conversation.ended_at + over
+
+
+def test_what_is_not_over_has_no_end() -> None:
+    assert (live().ended_at, live().final_at, live().over_at) == (None, None, None)

@@ -1,8 +1,9 @@
 """Rooms: events told in order and without gaps, tabs, and catching up."""
 
 import pytest
+from msgspec import UNSET
 
-from tests.domain.examples import SINGLE, T0, WELCOME, beginning, record
+from tests.domain.examples import SINGLE, T0, WELCOME, beginning
 from tests.services.places import aid, arrived, command, made
 from tests.services.recorder import Clock, Recorder
 from turnout import wire
@@ -15,6 +16,7 @@ from turnout.domain.conversation import (
     Started,
     apply,
     fold,
+    record,
 )
 from turnout.ports import Located, Store
 from turnout.services.rooms import MAX_DELTAS, Member, Person, Room, Rooms
@@ -46,7 +48,7 @@ def member(of: Person, *, device: int = 1, tab: int = 1) -> tuple[Member, Record
     return Member(of, connection, device, tab, 0, T0, T0), connection
 
 
-OPENED = [Opened(SINGLE), Closed(SINGLE)]
+OPENED: list[Event] = [Opened(SINGLE), Closed(SINGLE)]
 
 
 def test_events_are_told_to_everybody_once_and_in_order() -> None:
@@ -89,7 +91,7 @@ def test_state_and_events_come_to_the_later_state() -> None:
     for recorded in stream[2:]:
         resume = wire.Resume(EPOCH, recorded.rev)
         deltas = room.welcome(person(), resume, T0).deltas
-        assert deltas is not wire.UNSET
+        assert deltas is not UNSET
         assert [delta.rev for delta in deltas] == [r.rev for r in stream if r.rev > recorded.rev]
 
 
@@ -98,11 +100,11 @@ def test_a_gap_of_200_events_is_told_and_a_longer_one_is_not() -> None:
     room = room_of(stream)
     rev = room.conversation.rev
     told = room.welcome(person(), wire.Resume(EPOCH, rev - MAX_DELTAS), T0)
-    assert told.deltas is not wire.UNSET
+    assert told.deltas is not UNSET
     assert len(told.deltas) == MAX_DELTAS
-    assert told.state is wire.UNSET
+    assert told.state is UNSET
     whole = room.welcome(person(), wire.Resume(EPOCH, rev - MAX_DELTAS - 1), T0)
-    assert whole.deltas is wire.UNSET
+    assert whole.deltas is UNSET
     assert whole.state == room.state()
 
 

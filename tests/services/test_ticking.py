@@ -8,6 +8,7 @@ import pytest
 
 from tests.services.places import arrived, command, made
 from tests.services.recorder import Clock, Recorder
+from turnout.domain.conversation import UNDO_END
 from turnout.ports import Store
 from turnout.services import ticking
 from turnout.services.rooms import Room, Rooms
@@ -92,3 +93,62 @@ async def test_a_screen_without_a_board_gets_no_tally(store: Store, clock: Clock
         await asyncio.sleep(0)
     timer.cancel()
     assert screen.messages == []
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No socket is let go for its silence."""
+    monkeypatch.setattr(ticking, "SILENCE", 10**9)
+
+
+@pytest.mark.usefixtures("patient")
+async def test_after_the_end_attendance_is_written_once_more_and_never_again(
+    store: Store, clock: Clock
+) -> None:
+    rooms = Rooms(store, store.epoch, clock)
+    room, pids = await live_room(store, rooms)
+    visit, connection = await arrived(store, rooms, room, pids[0])
+    await command(store, rooms, room, "end")
+    end = room.conversation.ended_at
+    assert end is not None
+    timer = asyncio.create_task(Ticking(store, rooms, Boards()).run())
+    clock.advance(60_001)
+
+    async def until() -> int:
+        (row,) = (await store.snapshot(room.id)).participants
+        return row.attended[0].until
+
+    while await until() != end + 60_000:
+        await asyncio.sleep(0)
+    clock.advance(5_000)
+    await visit.receive('{"t":"beat","rev":0}')
+    visit.left()
+    assert room.up_to_date(await store.snapshot(room.id)) == await store.snapshot(room.id)
+    await visit.end()
+    assert await until() == end + 60_000
+    assert connection.code is None
+    timer.cancel()
+
+
+@pytest.mark.usefixtures("patient")
+async def test_when_an_end_is_for_good_everybody_is_told_and_let_go(
+    store: Store, clock: Clock
+) -> None:
+    rooms = Rooms(store, store.epoch, clock)
+    room, pids = await live_room(store, rooms)
+    _, connection = await arrived(store, rooms, room, pids[0])
+    waiting = Recorder()
+    room.waiting.add(waiting)
+    await command(store, rooms, room, "end")
+    timer = asyncio.create_task(Ticking(store, rooms, Boards()).run())
+    clock.advance(UNDO_END)
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert (connection.code, waiting.code) == (None, None)
+    clock.advance(1)
+    while waiting.code is None:
+        await asyncio.sleep(0)
+    timer.cancel()
+    assert (connection.code, waiting.code) == (4411, 4411)
+    assert connection.messages[-1]["t"] == waiting.messages[-1]["t"] == "bye"
+    assert list(room.connections()) == []

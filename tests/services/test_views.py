@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import UNSET
 
 from tests.domain.examples import (
     GUIDE,
@@ -133,9 +134,9 @@ def test_staff_see_the_whole_guide_and_when_what_was_sent() -> None:
         "queued",
         "queued",
     ]
-    assert state.items[1].sent_at is not wire.UNSET
-    assert state.items[1].closed_at is not wire.UNSET
-    assert state.items[2].sent_at is wire.UNSET
+    assert state.items[1].sent_at is not UNSET
+    assert state.items[1].closed_at is not UNSET
+    assert state.items[2].sent_at is UNSET
     assert (state.started_at, state.ended_at) == (
         conversation.runs[0].since,
         conversation.runs[0].until,

@@ -1,16 +1,14 @@
 """The whole server in this process, over real sockets: bound to a free port, on a store of its own,
-with a clock that tests may move on; and the browsers that visit it."""
+with a clock that tests may move on."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import secrets
 import socket
 import sqlite3
 import time
-import uuid
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +16,9 @@ from typing import Any
 
 import httpx
 import uvicorn
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.asyncio.client import connect
 
-from tests.web.device import Device, claims
+from tests.web.line import PATIENCE, Line, aid
 from turnout.app import Turnout, assembled, config
 from turnout.domain.conversation import LinkKind, Settings
 from turnout.domain.guide import Item, Message, OpenText, Option, SingleChoice
@@ -29,9 +26,8 @@ from turnout.ports import Role
 from turnout.services.organising import NotCreated
 from turnout.services.signing_in import token_hash
 from turnout.settings import Settings as ServerSettings
+from turnout.transport import Transport
 
-PATIENCE = 10.0
-"""Seconds after which a test gives up waiting."""
 HELLO, CHOICE, TEXT, LAST = 1, 2, 3, 4
 GUIDE = (
     Item(HELLO, "Welcome.", Message()),
@@ -39,6 +35,10 @@ GUIDE = (
     Item(TEXT, "Why?", OpenText()),
     Item(LAST, "And now?", OpenText()),
 )
+
+
+OPEN = ("publish", "start", "next", "next")
+"""Commands after which a conversation is live and its first question open."""
 
 
 class MovedClock:
@@ -53,11 +53,6 @@ class MovedClock:
     def advance(self, milliseconds: int) -> None:
         """Time passes."""
         self.ahead += milliseconds
-
-
-def aid() -> str:
-    """A new answer's id, or a command's."""
-    return str(uuid.uuid4())
 
 
 class QuietServer(uvicorn.Server):
@@ -134,9 +129,7 @@ class Edge:
 
     async def staff_post(self, path: str, body: object) -> httpx.Response:
         """A POST of the command line's."""
-        return await self.post(
-            f"/api/console/{path}", body, origin=None, token=self.turnout.token
-        )
+        return await self.post(f"/api/console/{path}", body, origin=None, token=self.turnout.token)
 
     async def talk(
         self,
@@ -147,7 +140,7 @@ class Edge:
         grace: int = 60,
         items: tuple[Item, ...] = GUIDE,
         title: str = "Streets & <squares>",
-        do: tuple[str, ...] = ("publish", "start", "next", "next"),
+        do: tuple[str, ...] = OPEN,
     ) -> Talk:
         """A conversation; without `do` it is live and its first question open."""
         settings = Settings(title, most, links=links, several_devices=several, grace=grace)
@@ -163,7 +156,7 @@ class Edge:
         """A conversation that many tests share and none moves on, with two links that no other test
         has; without `do` it is live and its first question open."""
         if do not in self._standing:
-            self._standing[do] = await self.talk(most=1_000, **({"do": do} if do else {}))
+            self._standing[do] = await self.talk(most=1_000, do=do or OPEN)
         whole = self._standing[do]
         return Talk(whole.slug, [whole.pids.pop(), whole.pids.pop()])
 
@@ -229,141 +222,19 @@ class Edge:
             yield line
 
 
-@dataclass
-class Line:
-    """One end of a socket. Frames are JSON objects."""
-
-    connection: ClientConnection
-
-    async def send(self, message: dict[str, Any] | str | bytes) -> None:
-        """Send one frame."""
-        frame = json.dumps(message) if isinstance(message, dict) else message
-        await self.connection.send(frame)
-
-    async def receive(self) -> dict[str, Any]:
-        """The next frame."""
-        frame = await asyncio.wait_for(self.connection.recv(), PATIENCE)
-        message: dict[str, Any] = json.loads(frame)
-        return message
-
-    async def next(self, t: str) -> dict[str, Any]:
-        """The next frame of this type; others are passed over."""
-        while (message := await self.receive())["t"] != t:
-            pass
-        return message
-
-    async def code(self) -> int:
-        """The close code, once the server has closed."""
-        try:
-            while True:
-                await asyncio.wait_for(self.connection.recv(), PATIENCE)
-        except ConnectionClosed as closed:
-            assert closed.rcvd is not None, "the connection broke without a close frame"
-            return closed.rcvd.code
-
-    async def bye(self) -> tuple[int, str]:
-        """The close code and the words that came before it."""
-        message = await self.next("bye")
-        code = await self.code()
-        assert code == message["code"]
-        return code, message["why"]
-
-    async def beat(self) -> int:
-        """What the server says when it is asked whether it is there."""
-        await self.send({"t": "beat", "rev": 0})
-        rev: int = (await self.next("beat"))["rev"]
-        return rev
-
-    async def answer(
-        self, question: int, body: dict[str, Any], *, base: int = 0, id: str = ""
-    ) -> dict[str, Any]:
-        """Offer an answer; what the server says to it."""
-        sent = id or aid()
-        await self.send(
-            {"t": "answer", "aid": sent, "question": question, "base": base, "body": body}
-        )
-        while True:
-            message = await self.receive()
-            if message["t"] in ("accepted", "refused"):
-                return message
-
-
-@dataclass
-class Browser:
-    """A browser profile that visits one conversation. `keyless`: it can make no key."""
-
-    edge: Edge
-    talk: Talk
-    pid: str | None = None
-    keyless: bool = False
-    device: Device = field(default_factory=Device)
-
-    async def nonce(self) -> str:
-        """A nonce for a join."""
-        response = await self.edge.post(f"/api/c/{self.talk.slug}/nonce")
-        nonce: str = response.json()["nonce"]
-        return nonce
-
-    def proof(self, use: str, nonce: str, /, **changes: str) -> str:
-        """A proof that is right but for `changes`."""
-        said = claims(use, nonce, self.edge.origin, self.talk.slug, self.pid or "")
-        if use == "join":
-            said["attempt"] = self.device.attempt
-        return self.device.sign(self.device.header, said | changes)
-
-    async def join(self, **changes: object) -> httpx.Response:
-        """A tap on Join. `changes`: of the body."""
-        body: dict[str, object] = {"attempt": self.device.attempt}
-        if self.pid is not None:
-            body["pid"] = self.pid
-        if not self.keyless and "proof" not in changes:
-            body["proof"] = self.proof("join", await self.nonce())
-        body.update(changes)
-        response = await self.edge.post(
-            f"/api/c/{self.talk.slug}/join", body, cookie=self._cookie()
-        )
-        kept = response.cookies.get(f"turnout-{self.talk.slug}")
-        if kept is not None:
-            self.device.cookie = kept
-        return response
-
-    def _cookie(self) -> str:
-        kept = self.device.cookie
-        return f"turnout-{self.talk.slug}={kept}" if kept else ""
-
-    def open(self) -> contextlib.AbstractAsyncContextManager[Line]:
-        """A socket that waits in the lobby."""
-        return self.edge.socket(f"/ws/c/{self.talk.slug}", cookie=self._cookie())
-
-    async def hello(self, line: Line, *, tab: int = 1, **changes: object) -> None:
-        """Say hello on a socket whose challenge was not read yet."""
-        challenge = await line.next("challenge")
-        message: dict[str, Any] = {"t": "hello", "tab": tab}
-        if self.pid is not None:
-            message["link"] = self.pid
-        if not self.keyless:
-            message["proof"] = self.proof("hello", challenge["nonce"])
-        message.update(changes)
-        await line.send({name: value for name, value in message.items() if value is not None})
-
-    @contextlib.asynccontextmanager
-    async def arrived(self, *, tab: int = 1, **changes: object) -> AsyncIterator[Line]:
-        """A socket that was welcomed; the welcome was read."""
-        async with self.open() as line:
-            await self.hello(line, tab=tab, **changes)
-            await line.next("welcome")
-            yield line
-
-
 @contextlib.asynccontextmanager
-async def running(data: Path, *, public: str | None = None) -> AsyncIterator[Edge]:
+async def running(
+    data: Path, *, public: str | None = None, transport: Transport = "detached"
+) -> AsyncIterator[Edge]:
     """A server for the length of a block."""
     clock = MovedClock()
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+    # asyncio does this for the sockets that it makes itself.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     port = listener.getsockname()[1]
     settings = ServerSettings(data, port=port, public=public)
     async with assembled(settings, clock=clock) as turnout:
-        server = QuietServer(config(turnout.app))
+        server = QuietServer(config(turnout.app, transport))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         address = f"http://127.0.0.1:{port}"
         origin = address if public is None else "/".join(public.split("/")[:3])

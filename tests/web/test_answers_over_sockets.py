@@ -2,8 +2,12 @@
 
 import pytest
 
-from tests.web.edge import CHOICE, LAST, TEXT, Browser, Edge, Talk, aid
+from tests.web.browser import Browser
+from tests.web.edge import CHOICE, LAST, TEXT, Edge, Talk
+from tests.web.line import aid
 from turnout.domain.guide import Item, OpenText
+
+pytestmark = pytest.mark.both_transports
 
 MINUTE = 60_000
 
@@ -156,7 +160,7 @@ async def test_who_had_joined_may_come_back_after_the_end_until_the_undo_has_lap
     assert (code, why) == (4411, "This conversation is over.")
 
 
-# --- events and catching up ------------------------------------------------------------------------
+# --- events and catching up ---
 
 
 async def test_what_a_moderator_does_arrives_as_a_chain_of_events(edge: Edge) -> None:

@@ -1,13 +1,19 @@
 """A staff screen's socket: what it is told, and that its numbers are those of the files."""
 
 import asyncio
+import contextlib
 import csv
+import sqlite3
 from typing import Any
 
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.web.edge import CHOICE, TEXT, Browser, Edge, Line, Talk, aid
+from tests.web.browser import Browser
+from tests.web.edge import CHOICE, TEXT, Edge, Talk
+from tests.web.line import Line, aid
+
+pytestmark = pytest.mark.both_transports
 
 
 @pytest.mark.parametrize(
@@ -123,7 +129,7 @@ async def test_a_screens_frames_may_have_64_kib_and_no_more(edge: Edge) -> None:
         assert await screen.code() == 1009
 
 
-# --- tallies ---------------------------------------------------------------------------------------
+# --- tallies ---
 
 
 class Board:
@@ -179,7 +185,7 @@ async def test_tallies_come_to_what_the_files_say_for_whoever_comes_and_goes(edg
                 board.take(await screen.next("tally"))
         stored = await percent_in_the_file(edge, talk)
         shown = {pid: row["percent_answered"] for pid, row in board.people.items()}
-        assert shown == stored == {pid: 50 for pid in talk.pids} | {talk.pids[0]: 100}
+        assert shown == stored == dict.fromkeys(talk.pids, 50) | {talk.pids[0]: 100}
         assert board.last["joined"] == 8
         choice = board.questions[CHOICE]
         assert (choice["answered"], choice["counts"], choice["other"]) == (8, {"1": 5}, 3)
@@ -231,3 +237,31 @@ async def test_an_anonymous_conversation_has_numbers_but_no_people(edge: Edge) -
             assert (tally["people"], tally["joined"]) == ([], 1)
             answered = sum(question["answered"] for question in tally["questions"])
         assert answered == 1
+
+
+# --- who commands ---
+
+
+async def test_who_signed_out_commands_nothing_any_more(edge: Edge) -> None:
+    talk = await edge.talk(do=("publish",))
+    cookie = await edge.staff("moderator")
+    async with edge.console(talk, cookie=cookie) as line:
+        await line.next("welcome")
+        await edge.post("/api/console/sign-out", cookie=cookie)
+        await line.send({"t": "command", "cid": aid(), "op": "start"})
+        assert await line.bye() == (4401, "You are signed out. Sign in again.")
+    room = await edge.turnout.rooms.find(talk.slug)
+    assert room is not None
+    assert room.conversation.phase == "published"
+
+
+async def test_a_role_that_changed_holds_for_the_next_command(edge: Edge) -> None:
+    talk = await edge.talk(do=("publish",))
+    cookie = await edge.staff("moderator")
+    async with edge.console(talk, cookie=cookie) as line:
+        await line.next("welcome")
+        with contextlib.closing(sqlite3.connect(edge.data / "turnout.db", timeout=5)) as database:
+            database.execute("UPDATE staff SET role = 'observer' WHERE role = 'moderator'")
+            database.commit()
+        await line.send({"t": "command", "cid": aid(), "op": "start"})
+        assert (await line.next("refused"))["code"] == "role"

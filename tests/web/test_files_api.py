@@ -7,7 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.web.edge import CHOICE, Browser, Edge, Talk
+from tests.web.browser import Browser
+from tests.web.edge import CHOICE, Edge, Talk
 
 NAMES = ("links", "participant_data", "answers", "questions")
 
@@ -80,7 +81,9 @@ async def test_an_option_that_there_is_not_is_refused_in_words(edge: Edge, query
     assert "bom=no, delimiter=semicolon" in response.json()["why"]
 
 
-@pytest.mark.parametrize("name", ["answers", "answers.xlsx", "bundle.zip", "..%2Fturnout.db", "%00"])
+@pytest.mark.parametrize(
+    "name", ["answers", "answers.xlsx", "bundle.zip", "..%2Fturnout.db", "%00"]
+)
 async def test_a_file_that_there_is_not_is_not_found(edge: Edge, name: str) -> None:
     talk = await edge.talk()
     assert (await file(edge, talk, name)).status_code == 404

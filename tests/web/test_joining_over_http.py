@@ -7,8 +7,9 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import ECKey, OctKey
 
+from tests.web.browser import Browser
 from tests.web.device import segment
-from tests.web.edge import TEXT, Browser, Edge, Talk
+from tests.web.edge import TEXT, Edge, Talk
 
 
 def code(response: httpx.Response) -> tuple[int, str]:
@@ -178,7 +179,7 @@ async def test_whatever_is_almost_a_proof_is_refused_and_takes_nothing(edge: Edg
     assert (await Browser(edge, talk, talk.pids[0]).join()).status_code == 200
 
 
-# --- devices ---------------------------------------------------------------------------------------
+# --- devices ---
 
 
 async def test_a_second_device_is_refused_and_told_what_to_do(edge: Edge) -> None:
@@ -273,7 +274,7 @@ async def test_an_odd_cookie_is_taken_for_what_it_is(edge: Edge) -> None:
     assert (await browser.join()).status_code == 200
 
 
-# --- the single link -------------------------------------------------------------------------------
+# --- the single link ---
 
 
 async def test_each_browser_holds_one_seat_on_the_single_link(edge: Edge) -> None:
@@ -307,7 +308,7 @@ async def test_the_single_link_knows_a_browser_without_a_key_by_its_cookie(edge:
         assert await line.beat() > 0
 
 
-# --- phases and places -----------------------------------------------------------------------------
+# --- phases and places ---
 
 
 @pytest.mark.parametrize("do", [(), ("publish",)])

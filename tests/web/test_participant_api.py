@@ -3,7 +3,8 @@ that looking changes nothing."""
 
 import pytest
 
-from tests.web.edge import Browser, Edge
+from tests.web.browser import Browser
+from tests.web.edge import Edge
 from turnout.domain.guide import Item, Message
 from turnout.web.failures import UNKNOWN_CONVERSATION
 

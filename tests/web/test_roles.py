@@ -5,13 +5,15 @@ import base64
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.web.edge import CHOICE, Browser, Edge, Talk, aid
+from tests.web.browser import Browser
+from tests.web.edge import CHOICE, Edge, Talk
+from tests.web.line import aid
 from turnout.ports import Role
 
 GUIDE = base64.b64encode(b"title: T\nitems:\n  - open_text: Why?\n").decode()
 ROLES: tuple[Role, ...] = ("owner", "moderator", "researcher", "observer")
 FULL, MODERATES, READS, LOOKS = (
-    {role: status for role, status in zip(ROLES, statuses, strict=True)}
+    dict(zip(ROLES, statuses, strict=True))
     for statuses in (
         (200, 200, 200, 200),
         (200, 200, 403, 403),

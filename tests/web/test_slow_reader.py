@@ -4,50 +4,41 @@ import asyncio
 
 import pytest
 
-from tests.web.edge import Browser, Edge
-from turnout.domain.guide import Item, OpenText
-from turnout.web import sockets
-
-LONG = tuple(Item(n, f"{n} " + "x" * 3_900, OpenText()) for n in range(1, 4))
+from tests.web.browser import Browser
+from tests.web.edge import Edge
 
 
-async def test_a_reader_that_lets_frames_pile_up_is_closed_and_others_are_served(
-    edge: Edge, monkeypatch: pytest.MonkeyPatch
+async def test_a_reader_that_lets_frames_pile_up_gets_one_state_and_others_are_served(
+    edge: Edge,
 ) -> None:
-    monkeypatch.setattr(sockets, "LINGER", 0.2)
-    talk = await edge.talk(items=LONG, do=("publish", "start", "next"))
+    talk = await edge.talk()
     slow, quick = (Browser(edge, talk, pid) for pid in talk.pids[:2])
     for browser in (slow, quick):
         assert (await browser.join()).status_code == 200
-    room = await edge.turnout.rooms.find(talk.slug)
-    assert room is not None
     async with slow.arrived() as stuck, quick.arrived() as line:
         stuck.connection.transport.pause_reading()
-        while room.present == 2:
-            for member in room.members():
-                if member.person.pid == talk.pids[0]:
-                    for _ in range(20):
-                        member.connection.send(b'{"t":"later","x":"' + b"x" * 20_000 + b'"}')
-            await asyncio.sleep(0.01)
+        await pour(edge, talk.slug, talk.pids[0])
         assert await line.beat() > 0
-        stuck.connection.transport.abort()
+        stuck.connection.transport.resume_reading()
+        while (message := await stuck.receive())["t"] != "welcome":
+            assert message["t"] == "later"
+        assert message["state"]["items"]
+        assert await stuck.beat() > 0
 
 
+@pytest.mark.parametrize("edge", ["asgi"], indirect=True, scope="session")
 async def test_a_slow_reader_that_reads_on_learns_why_it_was_closed(edge: Edge) -> None:
     talk = await edge.talk()
     browser = Browser(edge, talk, talk.pids[0])
     assert (await browser.join()).status_code == 200
-    room = await edge.turnout.rooms.find(talk.slug)
-    assert room is not None
     async with browser.arrived() as line:
-        member = next(room.members())
-        for _ in range(sockets.MAX_FRAMES + 1):
-            member.connection.send(b'{"t":"later"}')
-        member.connection.send(b'{"t":"after the end"}')
-        member.connection.close(4400)  # it is closing already
+        line.connection.transport.pause_reading()
+        await pour(edge, talk.slug, talk.pids[0])
+        line.connection.transport.resume_reading()
         assert await line.code() == 4008
 
 
+@pytest.mark.both_transports
 async def test_one_large_frame_is_no_pile(edge: Edge) -> None:
     talk = await edge.talk()
     browser = Browser(edge, talk, talk.pids[0])
@@ -59,3 +50,13 @@ async def test_one_large_frame_is_no_pile(edge: Edge) -> None:
         member.connection.send(b'{"t":"later","x":"' + b"x" * 400_000 + b'"}')
         assert (await line.receive())["t"] == "later"
         assert await line.beat() > 0
+
+
+async def pour(edge: Edge, slug: str, pid: str) -> None:
+    """Send somebody more than kernels keep, little by little."""
+    room = await edge.turnout.rooms.find(slug)
+    assert room is not None
+    (member,) = (member for member in room.members() if member.person.pid == pid)
+    for _ in range(1_500):
+        member.connection.send(b'{"t":"later","x":"' + b"x" * 20_000 + b'"}')
+        await asyncio.sleep(0)

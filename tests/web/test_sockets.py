@@ -1,12 +1,14 @@
 """A participant's socket at the edge: who is let in, in what order, and how it ends."""
 
 import asyncio
-import json
 
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.web.edge import CHOICE, TEXT, Browser, Edge, Talk
+from tests.web.browser import Browser
+from tests.web.edge import CHOICE, Edge, Talk
+
+pytestmark = pytest.mark.both_transports
 
 
 async def refused_upgrade(edge: Edge, path: str, **more: object) -> int:
@@ -208,7 +210,7 @@ async def test_who_waits_may_ask_whether_the_server_is_there(edge: Edge) -> None
         assert await line.beat() > 0
 
 
-# --- tabs and devices ------------------------------------------------------------------------------
+# --- tabs and devices ---
 
 
 async def joined(edge: Edge, talk: Talk) -> Browser:
@@ -273,100 +275,6 @@ async def test_what_one_device_answers_shows_on_the_other_where_several_are_allo
         changed = await other.answer(CHOICE, {"option": 1}, base=1)
         assert changed["t"] == "accepted"
         assert (await one.next("mine"))["revision"] == 2
-
-
-# --- frames that make no sense ---------------------------------------------------------------------
-
-
-async def test_a_bad_answer_with_a_readable_id_is_refused_and_the_socket_stays(edge: Edge) -> None:
-    talk = await edge.standing()
-    browser = await joined(edge, talk)
-    async with browser.arrived() as line:
-        for wrong in (
-            {"question": "one", "base": 0, "body": {}},
-            {"question": CHOICE, "base": -1, "body": {"option": 1}},
-            {"question": CHOICE, "base": 0, "body": []},
-            {"question": 2**70, "base": 0, "body": {"option": 1}},
-            {},
-        ):
-            id = "00000000-0000-4000-8000-00000000000a"
-            await line.send({"t": "answer", "aid": id, **wrong})
-            refused = await line.next("refused")
-            assert (refused["aid"], refused["code"]) == (id, "invalid")
-        assert (await line.answer(CHOICE, {"option": 1}))["t"] == "accepted"
-
-
-@pytest.mark.parametrize(
-    "frame",
-    [
-        "",
-        "{",
-        "null",
-        "[]",
-        '"hello"',
-        "{}",
-        '{"t": 5}',
-        '{"t": "answer", "aid": "A0000000-0000-4000-8000-00000000000A"}',
-        '{"t": "answer", "aid": 7}',
-        '{"t": "beat", "rev": NaN}',
-        '{"t": "beat", "rev": 1, "x": "\\ud800"}',
-        '{"t": "beat", "rev": 0, "x": ' + "[" * 17 + "]" * 17 + "}",
-        '{"t": "beat", "rev": 0, "x": ' + "[" * 12_000 + "]" * 12_000 + "}",
-        b"\xff\xfe",
-        b'{"t": "beat"',
-    ],
-)
-async def test_a_frame_that_makes_no_sense_closes_the_socket(
-    edge: Edge, frame: str | bytes
-) -> None:
-    browser = await joined(edge, await edge.standing())
-    async with browser.arrived() as line:
-        await line.send(frame)
-        code, why = await line.bye()
-    assert code == 4400
-    assert why
-
-
-async def test_a_message_of_a_later_version_is_ignored(edge: Edge) -> None:
-    browser = await joined(edge, await edge.standing())
-    async with browser.arrived() as line:
-        await line.send({"t": "takeover_of_the_moon", "x": 1})
-        assert await line.beat() > 0
-
-
-async def test_binary_frames_are_read_like_text(edge: Edge) -> None:
-    browser = await joined(edge, await edge.standing())
-    async with browser.arrived() as line:
-        await line.send(b'{"t": "beat", "rev": 0}')
-        assert (await line.receive())["t"] == "beat"
-
-
-@pytest.mark.parametrize(
-    "text", ["x" * 33_000, "x" * 70_000, "\N{SNOWMAN}" * 11_000], ids=["ours", "uvicorn's", "utf-8"]
-)
-async def test_a_frame_that_is_too_large_closes_the_socket(edge: Edge, text: str) -> None:
-    browser = await joined(edge, await edge.standing())
-    async with browser.arrived() as line:
-        await line.send(json.dumps({"t": "beat", "rev": 0, "x": text}, ensure_ascii=False))
-        assert await line.code() == 1009
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        {"t": "command", "cid": "00000000-0000-4000-8000-000000000001", "op": "end"},
-        {"t": "command", "cid": "00000000-0000-4000-8000-000000000001", "op": "next"},
-    ],
-)
-async def test_a_participant_cannot_command(edge: Edge, command: dict[str, object]) -> None:
-    talk = await edge.standing()
-    browser = await joined(edge, talk)
-    async with browser.arrived() as line:
-        before = await line.beat()
-        await line.send(command)
-        assert await line.beat() == before
-    state = (await edge.staff_get(f"conversations/{talk.slug}")).json()
-    assert state["phase"] == "live"
 
 
 async def test_a_participant_socket_says_hello_for_nobody_on_the_staff_door(edge: Edge) -> None:

@@ -122,7 +122,12 @@ async def test_signing_in_takes_the_right_name_and_password(own_edge: Edge) -> N
     assert (await first_run(own_edge)).status_code == 200
     for name in (NAME, NAME.upper(), f"  {NAME} "):
         assert (await sign_in(own_edge, name)).status_code == 200
-    for name, password in ((NAME, "wrong password"), ("Eve", PASSWORD), ("", ""), (NAME, "x" * 5000)):
+    for name, password in (
+        (NAME, "wrong password"),
+        ("Eve", PASSWORD),
+        ("", ""),
+        (NAME, "x" * 5000),
+    ):
         refused = await sign_in(own_edge, name, password)
         assert code(refused) == (401, "sign_in")
         assert "don't go together" in refused.json()["why"]
@@ -167,13 +172,14 @@ async def test_no_other_site_signs_anybody_in_or_out(
 
 @pytest.mark.parametrize("door", ["first-run", "sign-in"])
 async def test_what_is_no_name_and_password_is_refused(edge: Edge, door: str) -> None:
-    for body in ({}, {"name": 1, "password": PASSWORD}, []):
+    bodies: tuple[object, ...] = ({}, {"name": 1, "password": PASSWORD}, [])
+    for body in bodies:
         assert code(await edge.post(f"/api/console/{door}", body)) == (400, "malformed")
     huge = {"secret": "x", "name": "x", "password": "x" * 70_000}
     assert code(await edge.post(f"/api/console/{door}", huge)) == (413, "too_large")
 
 
-# --- who a request comes from ----------------------------------------------------------------------
+# --- who a request comes from ---
 
 
 async def test_the_token_serves_from_anywhere_without_an_origin(edge: Edge) -> None:

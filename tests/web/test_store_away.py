@@ -4,7 +4,9 @@ without a word."""
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.web.edge import CHOICE, Browser, Edge, aid
+from tests.web.browser import Browser
+from tests.web.edge import CHOICE, Edge
+from tests.web.line import aid
 
 FIRST_RUN = {"secret": "", "name": "Ada", "password": "correct horse battery"}
 

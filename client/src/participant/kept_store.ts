@@ -1,7 +1,7 @@
 // Where drafts, the outbox and the answers that the server has accepted are kept: one record for each
 // link and question, so that two tabs never overwrite each other's whole.
 
-import { createStore, delMany, entries, keys, set, type UseStore } from "idb-keyval";
+import { createStore, delMany, entries, keys, promisifyRequest, type UseStore } from "idb-keyval";
 import type { Answers, Kept } from "./answers";
 
 export interface KeptStore {
@@ -23,7 +23,14 @@ export function storedAnswers(): KeptStore {
           .map(([key, kept]) => [Number(key.slice(name.length + 1)), kept]),
       );
     },
-    save: (name, question, kept) => set(`${name}\n${question}`, kept, store),
+    // Committed at once: a page that goes away takes transactions with it that would commit later.
+    save: (name, question, kept) =>
+      store("readwrite", (answers) => {
+        answers.put(kept, `${name}\n${question}`);
+        const { transaction } = answers;
+        transaction.commit();
+        return promisifyRequest(transaction);
+      }),
     async forget(name) {
       const all = await keys<string>(store);
       const own = all.filter((key) => key.startsWith(`${name}\n`));

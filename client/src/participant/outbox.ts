@@ -127,9 +127,9 @@ export class Outbox {
   }
 
   #planDrafts(): void {
-    const { world } = this.#options;
-    if (this.#draftTimer !== null) world.cancel(this.#draftTimer);
-    this.#draftTimer = world.later(() => {
+    // Not put off by every letter: somebody who writes without a pause must not lose it all.
+    if (this.#draftTimer !== null) return;
+    this.#draftTimer = this.#options.world.later(() => {
       this.#draftTimer = null;
       for (const question of this.#drafts) void this.#save(question);
     }, DRAFT_PAUSE);

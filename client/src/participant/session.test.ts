@@ -143,6 +143,17 @@ describe("coming back", () => {
     const aid = first.session.state.answers[1]?.pending?.aid;
     expect(answer).toMatchObject({ aid, base: 0, body: { text: "kept" } });
   });
+  it("brings along what somebody writes who never pauses", async () => {
+    const scene = await new Scene().inside();
+    for (const text of ["a", "an", "and", "and "]) {
+      scene.session.dispatch({ type: "draft", question: 1, draft: { text } });
+      scene.world.pass(200);
+    }
+    await vi.waitFor(async () => {
+      const kept = await scene.kept.load(linkName("talk", "p1"));
+      expect(kept[1]?.draft?.text).toMatch(/^an/);
+    });
+  });
   it("by 'use here' raises the tab's number", async () => {
     const scene = await new Scene().inside();
     scene.line.fail(4408);

@@ -36,8 +36,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A server for live moderated text conversations.",
 )
-out = Console()
-err = Console(stderr=True)
+out = Console(soft_wrap=True)  # lines are as long as they are, in files too
+err = Console(stderr=True, soft_wrap=True)
 
 NO, UNREACHABLE = 1, 3
 

@@ -3,7 +3,12 @@ afterwards."""
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -53,6 +58,24 @@ async def hold(plan: Plan, err: Console) -> Report:
             bar.update(task, description=step.what, completed=step.done, total=step.of or None)
 
         try:
-            return await rehearse(plan, progress)
+            with _stopped_by_sigterm():
+                return await rehearse(plan, progress)
         except RehearsalFailed as failed:
             raise OutOfReach(str(failed)) from failed
+        except asyncio.CancelledError as stopped:
+            raise OutOfReach("The rehearsal was stopped before its end.") from stopped
+
+
+@contextmanager
+def _stopped_by_sigterm() -> Iterator[None]:
+    """SIGTERM ends the rehearsal as Ctrl+C does: its own server and scratch folder go with it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals reach the main thread alone
+        return
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None
+    loop.add_signal_handler(signal.SIGTERM, task.cancel)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)

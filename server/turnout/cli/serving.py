@@ -33,6 +33,8 @@ def listen(settings: Settings, descriptor: int | None) -> tuple[socket.socket, S
     port. OutOfReach if there is none to be had."""
     listener = _bound(settings) if descriptor is None else _inherited(descriptor)
     listener.setblocking(False)
+    # asyncio does this only for the sockets that it makes itself; small frames must not wait.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener, replace(settings, port=listener.getsockname()[1])
 
 
@@ -67,7 +69,8 @@ async def run_server(settings: Settings, descriptor: int | None, out: Console) -
         await _say_sign_in(out, turnout, settings)
         yield
 
-    return await serve(settings, listener, beside=beside)
+    with listener:
+        return await serve(settings, listener, beside=beside)
 
 
 async def run_demo(settings: Settings, descriptor: int | None, robots: int, out: Console) -> int:
@@ -99,7 +102,8 @@ async def run_demo(settings: Settings, descriptor: int | None, robots: int, out:
             accompanying.cancel()
             await asyncio.gather(accompanying, return_exceptions=True)
 
-    return await serve(settings, listener, beside=beside)
+    with listener:
+        return await serve(settings, listener, beside=beside)
 
 
 def _local(settings: Settings) -> str:
@@ -120,7 +124,7 @@ async def _say_sign_in(out: Console, turnout: Turnout, settings: Settings) -> No
     else:
         where = f"{settings.address}/console/first-run#{secret}"
         _say(out, "Staff, the first time", where)
-        out.print(f"{'':<24}(once, within 30 minutes: choose a name and a password there)")
+        out.print(f"{'':<24}(once, within 30 minutes)")
 
 
 async def _demo_conversation(turnout: Turnout, robots: int) -> Located:

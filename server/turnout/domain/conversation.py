@@ -64,11 +64,13 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An item of the guide and what became of it. `windows`: every time it was open, in order; in
-    flex every question that was not withdrawn is. `wordings`: what people read earlier."""
+    flex every question that was not withdrawn is. `sent_rev`: the rev of the event that last opened
+    it, 0 if none did. `wordings`: what people read earlier."""
 
     item: Item
     status: Status = "queued"
     windows: tuple[Window, ...] = ()
+    sent_rev: int = 0
     wordings: tuple[Wording, ...] = ()
 
     @property
@@ -85,9 +87,10 @@ class Entry:
         """The item with its wording and options as people read them at this rev."""
         return next((old.item for old in self.wordings if rev < old.until_rev), self.item)
 
-    def opened(self, at: int) -> Entry:
+    def opened(self, at: int, rev: int) -> Entry:
         """It was sent, perhaps again: one more window."""
-        return replace(self, status="open", windows=(*self.windows, Window(at)))
+        windows = (*self.windows, Window(at))
+        return replace(self, status="open", windows=windows, sent_rev=rev)
 
     def closed(self, at: int) -> Entry:
         """It was open until now."""

@@ -94,6 +94,6 @@ def _sent_words(conversation: Conversation, now: int) -> str:
     sent = [entry for entry in conversation.entries if entry.was_sent]
     if not sent:
         return "nothing was sent yet."
-    last = max(sent, key=lambda entry: entry.windows[-1].since)
+    last = max(sent, key=lambda entry: entry.sent_rev)
     seconds = max(1, round((now - last.windows[-1].since) / 1000))
     return f"{name_of(conversation, last)} was sent {seconds} s ago."

@@ -278,14 +278,14 @@ def _changed(conversation: Conversation, event: Event, recorded: Recorded) -> Co
                 conversation, edited.id, lambda entry: entry.edited(edited, recorded.rev)
             )
         case Added(item=added, after=after):
-            return _added(conversation, added, after, recorded.at)
+            return _added(conversation, added, after, recorded)
         case Ended(by_hand=by_hand):
             return _ended(conversation, recorded.at, by_hand=by_hand)
         case EndUndone():
             run = replace(conversation.runs[-1], until=None, by_hand=False)
             return replace(conversation, phase="live", runs=(*conversation.runs[:-1], run), cut=())
         case Reopened(due=due):
-            return _reopened(conversation, Run("flex", recorded.at, due=due))
+            return _reopened(conversation, Run("flex", recorded.at, due=due), recorded.rev)
         case Muted() | Unmuted() | Removed() | TakeoverAsked() | Released():
             return conversation
         case _:
@@ -307,7 +307,7 @@ def _opened(conversation: Conversation, item: int, recorded: Recorded) -> Conver
 
     def change(entry: Entry) -> Entry:
         if entry.item.id == item:
-            return entry.opened(recorded.at)
+            return entry.opened(recorded.at, recorded.rev)
         if entry.status == "open" and not entry.item.is_question:
             return entry.closed(recorded.at)
         return entry
@@ -316,11 +316,13 @@ def _opened(conversation: Conversation, item: int, recorded: Recorded) -> Conver
     return replace(conversation, entries=entries, sent_rev=recorded.rev)
 
 
-def _added(conversation: Conversation, item: Item, after: int | None, at: int) -> Conversation:
+def _added(
+    conversation: Conversation, item: Item, after: int | None, recorded: Recorded
+) -> Conversation:
     ids = [entry.item.id for entry in conversation.entries]
     place = 0 if after is None else ids.index(after) + 1
     opens = conversation.phase == "flex" and item.is_question
-    new = Entry(item).opened(at) if opens else Entry(item)
+    new = Entry(item).opened(recorded.at, recorded.rev) if opens else Entry(item)
     entries = (*conversation.entries[:place], new, *conversation.entries[place:])
     return replace(conversation, entries=entries)
 
@@ -341,11 +343,13 @@ def _ended(conversation: Conversation, at: int, *, by_hand: bool) -> Conversatio
     )
 
 
-def _reopened(conversation: Conversation, run: Run) -> Conversation:
+def _reopened(conversation: Conversation, run: Run, rev: int) -> Conversation:
     """In flex every question is open that was not withdrawn. The state before is kept as it was for
     the files of the run before, without what it keeps itself."""
     entries = tuple(
-        entry.opened(run.since) if entry.item.is_question and entry.status != "withdrawn" else entry
+        entry.opened(run.since, rev)
+        if entry.item.is_question and entry.status != "withdrawn"
+        else entry
         for entry in conversation.entries
     )
     return replace(

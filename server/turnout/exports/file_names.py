@@ -16,8 +16,7 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')
 
 def final_at(conversation: Conversation) -> int | None:
     """The end and its grace, in milliseconds: nothing is taken later. None unless it is over."""
-    ended = conversation.ended_at
-    return None if ended is None else ended + conversation.settings.grace * 1000
+    return conversation.final_at
 
 
 def is_interim(snapshot: Snapshot) -> bool:

@@ -116,10 +116,13 @@ class OwnServer:
     async def _answers(self) -> None:
         async with httpx.AsyncClient(trust_env=False, timeout=READY_WITHIN) as client:
             asking = asyncio.create_task(self._ask(client))
-            await asyncio.wait((asking, self.died), return_when=asyncio.FIRST_COMPLETED)
-            if not asking.done():
+            try:
+                await asyncio.wait((asking, self.died), return_when=asyncio.FIRST_COMPLETED)
+                if not asking.done():
+                    raise RehearsalFailed(self.died.result())
+            finally:
                 asking.cancel()
-                raise RehearsalFailed(self.died.result())
+                await asyncio.wait((asking,))
             if not asking.result():
                 why = f"The server was not ready within {READY_WITHIN:g} s. {self._last_words()}"
                 raise RehearsalFailed(why)

@@ -60,7 +60,8 @@ class Person:
 
 @dataclass(eq=False, slots=True)
 class Member:
-    """One socket of a participant. `attendance`: its row in the store; times in milliseconds."""
+    """One socket of a participant. `attendance`: its row in the store, 0 if nothing is written any
+    more; times in milliseconds."""
 
     person: Person
     connection: Connection
@@ -74,7 +75,8 @@ class Member:
 class Room:
     """One conversation on this node. `screens`: staff sockets that were welcomed, with the role of
     who looks. `met`: the pid of everybody who was ever here, by number. `muted`, `removed`: numbers
-    of participants. `damaged`: about so many damaged links were reported."""
+    of participants. `damaged`: about so many damaged links were
+    reported. `settled`: the end, with its grace, whose attendance was written for the last time."""
 
     def __init__(self, located: Located, history: Sequence[Recorded], epoch: str) -> None:
         self.id = located.id
@@ -82,6 +84,7 @@ class Room:
         self.epoch = epoch
         self.conversation = located.conversation
         self.damaged = 0
+        self.settled: int | None = None
         self.muted: set[int] = set()
         self.removed: set[int] = set()
         self.waiting: set[Connection] = set()
@@ -208,13 +211,20 @@ class Room:
     def up_to_date(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the attendance of who is here, which is stored only now and then."""
         here = {person.number: person.members for person in self.people.values()}
+        settled = None if self.conversation.final_at is None else self.settled
         return replace(
             snapshot,
             participants=tuple(
-                _attending(row, here[row.number]) if row.number in here else row
+                _attending(row, here[row.number], settled) if row.number in here else row
                 for row in snapshot.participants
             ),
         )
+
+    def attended_until(self, end: int) -> list[tuple[int, int]]:
+        """Who is still here was so until `end`. Their attendance rows; files made from now on say
+        the same whenever they are made."""
+        self.settled = end
+        return [(member.attendance, end) for member in self.members() if member.attendance]
 
     @property
     def present(self) -> int:
@@ -295,8 +305,15 @@ class Room:
         return progress_of(self.conversation, person.answers.keys(), ())
 
 
-def _attending(row: ParticipantRow, members: Sequence[Member]) -> ParticipantRow:
-    spans = (*row.attended, *(Span(member.since, member.last_seen) for member in members))
+def _attending(
+    row: ParticipantRow, members: Sequence[Member], settled: int | None
+) -> ParticipantRow:
+    here = (
+        Span(member.since, member.last_seen if settled is None else settled)
+        for member in members
+        if member.attendance
+    )
+    spans = (*row.attended, *here)
     return replace(row, attended=tuple(sorted(spans, key=lambda span: span.since)))
 
 

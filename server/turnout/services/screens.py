@@ -37,6 +37,9 @@ class Screen:
         self._staff = staff
         self._identify = identify
 
+    def left(self) -> None:
+        """Staff said goodbye, which is noted nowhere."""
+
     async def end(self) -> None:
         """The socket is gone."""
         self._room.screens.pop(self._connection, None)

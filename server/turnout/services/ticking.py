@@ -62,7 +62,7 @@ class Ticking:
             await self._rooms.heal()
         for room in self._rooms:
             await self._rooms.let_come_due(room)
-            self._close_what_is_over(room)
+            await self._after_the_end(room)
             if room.screens:
                 await self._tally(room)
             if tick % LOBBY_EVERY == 0:
@@ -86,18 +86,6 @@ class Ticking:
                 frames[role] = wire.encode(seen_by(role, tally))
             screen.send(frames[role])
 
-    def _close_what_is_over(self, room: Room) -> None:
-        """Once an end is for good (its grace and undo past), participants' sockets are closed."""
-        over_at = room.conversation.over_at
-        if over_at is None or self._rooms.now() <= over_at:
-            return
-        for member in room.members():
-            room.leave(member)
-            farewell(member.connection, OVER, OVER_WORDS)
-        for connection in tuple(room.waiting):
-            room.waiting.discard(connection)
-            farewell(connection, OVER, OVER_WORDS)
-
     def _lobby(self, room: Room) -> None:
         """Tell who waits how many do, when that changed."""
         if self._waiting.get(room.id) != len(room.waiting):
@@ -112,12 +100,30 @@ class Ticking:
                     room.leave(member)
                     farewell(member.connection, HEARTBEAT_LOST, "The connection went silent.")
 
+    async def _after_the_end(self, room: Room) -> None:
+        """When the end and its grace are past, attendance is written for the last time: files made
+        from then on are the same. When nobody can come back any more, sockets are closed."""
+        conversation, now = room.conversation, self._rooms.now()
+        final_at = conversation.final_at
+        if final_at is not None and now > final_at and room.settled != final_at:
+            rows = room.attended_until(final_at)
+            if rows:
+                await self._store.attend(rows)
+        if conversation.over_at is not None and now > conversation.over_at:
+            for member in room.members():
+                room.leave(member)
+                farewell(member.connection, OVER, OVER_WORDS)
+            for connection in tuple(room.waiting):
+                room.waiting.discard(connection)
+                farewell(connection, OVER, OVER_WORDS)
+
     async def write_attendance(self) -> None:
         """Move the attendance of everybody who is here along to their last sign of life."""
         rows = [
             (member.attendance, member.last_seen)
             for room in self._rooms
             for member in room.members()
+            if member.attendance
         ]
         if rows:
             await self._store.attend(rows)

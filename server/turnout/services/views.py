@@ -136,12 +136,11 @@ def state(conversation: Conversation) -> wire.State:
 
 
 def seen_items(conversation: Conversation) -> list[wire.Seen]:
-    """The items that participants know of, in the order in which they were last sent. The undo of
-    an End opens a question and the message over it in one moment, the message last."""
+    """The items that participants know of, in the order in which they were last sent."""
     numbers = numbers_of(conversation)
     sent = sorted(
         (entry for entry in conversation.entries if entry.was_sent),
-        key=lambda entry: (entry.windows[-1].since, not entry.item.is_question),
+        key=lambda entry: entry.sent_rev,
     )
     return [_seen(entry, numbers[entry.item.id]) for entry in sent]
 
@@ -212,7 +211,7 @@ def plan_left(conversation: Conversation, now: int) -> float | None:
     open_now = [entry for entry in conversation.entries if entry.status == "open"]
     if not open_now or conversation.phase != "live":
         return None
-    last = max(open_now, key=lambda entry: entry.windows[-1].since)
+    last = max(open_now, key=lambda entry: entry.sent_rev)
     if last.item.duration is None:
         return None
     return last.item.duration - (now - last.windows[-1].since) / 1000

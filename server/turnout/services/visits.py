@@ -78,11 +78,17 @@ class Visit:
         self._room.waiting.add(self._connection)
         self._connection.send(wire.encode(self._room.lobby(now)))
 
+    def left(self) -> None:
+        """They said goodbye: they were here until now, not only until their last message."""
+        if self._member is not None:
+            self._member.last_seen = self._rooms.now()
+
     async def end(self) -> None:
         """The socket is gone."""
         self._room.waiting.discard(self._connection)
         if self._member is not None:
             self._room.leave(self._member)
+        if self._member is not None and self._member.attendance:
             with suppress(StoreUnavailable):  # then their last half minute is not recorded
                 await self._store.attend([(self._member.attendance, self._member.last_seen)])
 

@@ -7,13 +7,13 @@ import asyncio
 import errno
 import hmac
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from hashlib import sha256
-from pathlib import Path
+from typing import BinaryIO
 
-from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response, StreamingResponse
 
 from turnout.domain.refusals import Refused
 from turnout.exports.answers import answers
@@ -30,6 +30,7 @@ from turnout.web.failures import refusal
 from turnout.web.participant_api import AWAY
 from turnout.web.sign_in import Access
 
+PIECE = 64 * 1024
 NO_FILES = "Your account can look on, not download. Ask the owner."
 NO_ROOM = "Not enough disk to make this file. Nothing was changed."
 NO_SUCH_FILE = "The files are links.csv, participant_data.csv, answers.csv and questions.csv."
@@ -72,7 +73,7 @@ class FilesApi:
         if isinstance(table, Refused):
             return refusal("anonymous", table.why)
         try:
-            path = await asyncio.to_thread(_write, table, dialect)
+            written = await asyncio.to_thread(_write, table, dialect)
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise
@@ -81,14 +82,11 @@ class FilesApi:
         interim = name != "links.csv" and is_interim(snapshot)
         headers = {
             "Content-Disposition": content_disposition(snapshot.slug, title, name, interim=interim),
+            "Content-Length": str(written.tell()),
             "Cache-Control": "no-store",
         }
-        return FileResponse(
-            path,
-            headers=headers,
-            media_type="text/csv; charset=utf-8",
-            background=BackgroundTask(path.unlink, missing_ok=True),
-        )
+        media_type = "text/csv; charset=utf-8"
+        return StreamingResponse(_pieces(written), headers=headers, media_type=media_type)
 
     def _tables(
         self, conversation: int, *, include_all: bool
@@ -116,14 +114,20 @@ def _dialect(request: Request) -> Dialect | None:
     )
 
 
-def _write(table: Table, dialect: Dialect) -> Path:
-    with tempfile.NamedTemporaryFile(prefix="turnout-", suffix=".csv", delete=False) as file:
-        path = Path(file.name)
-        try:
-            for piece in render(table, dialect):
-                file.write(piece)
-            file.flush()
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
-    return path
+def _write(table: Table, dialect: Dialect) -> BinaryIO:
+    """The whole file, on the disk and without a name: it is gone when it is closed, however a
+    download ends."""
+    with ExitStack() as unless_done:
+        file = unless_done.enter_context(tempfile.TemporaryFile(prefix="turnout-"))
+        for piece in render(table, dialect):
+            file.write(piece)
+        file.flush()
+        unless_done.pop_all()
+    return file
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece

@@ -39,7 +39,7 @@ async def made(
 async def command(store: Store, rooms: Rooms, room: Room, *ops: wire.Op) -> None:
     """Moderator's commands that succeed."""
     for op in ops:
-        done = await Moderation(store, rooms).command(
+        done = await Moderation(store, rooms, secrets.token_bytes).command(
             room, wire.Command(aid(), op), name="Ada", role="moderator"
         )
         assert isinstance(done, wire.Done), done

@@ -42,7 +42,7 @@ async def test_a_frame_that_is_too_large_is_refused_in_words(store: Store, clock
     await visit.receive(b" " * (wire.MAX_FRAME + 1))
     assert (participant.kinds()[-1], participant.code) == ("bye", 1009)
     connection = Recorder()
-    moderation = Moderation(store, rooms)
+    moderation = Moderation(store, rooms, secrets.token_bytes)
     screen = Screen(room, rooms, Boards(), store, moderation, connection, OWNER, still_owner)
     await screen.receive(b" " * (wire.MAX_STAFF_FRAME + 1))
     assert (connection.kinds(), connection.code) == (["bye"], 1009)
@@ -53,7 +53,7 @@ async def test_a_room_keeps_its_board_until_the_last_screen_is_gone(
     store: Store, clock: Clock
 ) -> None:
     rooms, room, _ = await live(store, clock)
-    boards, moderation = Boards(), Moderation(store, rooms)
+    boards, moderation = Boards(), Moderation(store, rooms, secrets.token_bytes)
     screens = [
         Screen(room, rooms, boards, store, moderation, Recorder(), OWNER, still_owner)
         for _ in range(2)

@@ -211,19 +211,18 @@ class Room:
     def up_to_date(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the attendance of who is here, which is stored only now and then."""
         here = {person.number: person.members for person in self.people.values()}
-        settled = None if self.conversation.final_at is None else self.settled
+        if self.settled is not None and self.settled == self.conversation.final_at:
+            return snapshot
         return replace(
             snapshot,
             participants=tuple(
-                _attending(row, here[row.number], settled) if row.number in here else row
+                _attending(row, here[row.number]) if row.number in here else row
                 for row in snapshot.participants
             ),
         )
 
     def attended_until(self, end: int) -> list[tuple[int, int]]:
-        """Who is still here was so until `end`. Their attendance rows; files made from now on say
-        the same whenever they are made."""
-        self.settled = end
+        """Attendance rows of who is still here: they were so until `end`."""
         return [(member.attendance, end) for member in self.members() if member.attendance]
 
     @property
@@ -305,14 +304,8 @@ class Room:
         return progress_of(self.conversation, person.answers.keys(), ())
 
 
-def _attending(
-    row: ParticipantRow, members: Sequence[Member], settled: int | None
-) -> ParticipantRow:
-    here = (
-        Span(member.since, member.last_seen if settled is None else settled)
-        for member in members
-        if member.attendance
-    )
+def _attending(row: ParticipantRow, members: Sequence[Member]) -> ParticipantRow:
+    here = (Span(member.since, member.last_seen) for member in members if member.attendance)
     spans = (*row.attended, *here)
     return replace(row, attended=tuple(sorted(spans, key=lambda span: span.since)))
 

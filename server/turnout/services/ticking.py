@@ -109,6 +109,7 @@ class Ticking:
             rows = room.attended_until(final_at)
             if rows:
                 await self._store.attend(rows)
+            room.settled = final_at
         if conversation.over_at is not None and now > conversation.over_at:
             for member in room.members():
                 room.leave(member)

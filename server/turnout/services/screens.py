@@ -70,7 +70,10 @@ class Screen:
         board = self._boards.get(self._room)
         if board is None:
             snapshot = self._room.up_to_date(await self._store.snapshot(self._room.id))
+            asking = await self._store.takeovers(self._room.id)
             board = self._boards.put(self._room, snapshot)
+            board.asking = asking
+        # From here on nothing is awaited: an event that came between would be missed.
         welcome = wire.StaffWelcome(
             epoch=self._room.epoch,
             rev=self._room.conversation.rev,
@@ -82,7 +85,6 @@ class Screen:
         )
         self._connection.send(wire.encode(welcome))
         board.observe(self._room)
-        board.asking = await self._store.takeovers(self._room.id)
         whole = board.tally(self._room, self._rooms.now(), whole=True)
         tally = seen_by(self._staff.role, whole)
         self._connection.send(wire.encode(tally))

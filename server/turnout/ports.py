@@ -437,5 +437,8 @@ class Store(Conversations, Participants, Devices, Moderated, Answers, People, Pr
     def key(self) -> bytes:
         """32 secret bytes that were drawn with the store, for MACs."""
 
+    async def probe(self) -> None:
+        """Write something that changes nothing. StoreUnavailable if nothing can be written now."""
+
     async def close(self) -> None:
         """Finish what was begun and let go."""

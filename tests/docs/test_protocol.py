@@ -24,7 +24,6 @@ from turnout.storage.groups import MAX_WAITING
 from turnout.transport import PROTOCOL
 from turnout.web.console_bodies import (
     Checked,
-    CommandBody,
     Created,
     GuideRefusal,
     Line,
@@ -63,7 +62,6 @@ STAFF_BODIES: tuple[Struct, ...] = (
     Checked,
     GuideRefusal,
     Remark,
-    CommandBody,
     LinkLine,
     LinkLines,
     TextLine,

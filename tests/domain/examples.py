@@ -104,7 +104,9 @@ def ended(count: int = 3, at: int = T0 + 10 * MINUTE) -> Conversation:
     return after(asked(count), [End()], at)
 
 
-def flex(conversation: Conversation | None = None, at: int = T0 + HOUR, days: int = 7) -> Conversation:
+def flex(
+    conversation: Conversation | None = None, at: int = T0 + HOUR, days: int = 7
+) -> Conversation:
     """Reopened at `at`, after its end."""
     return after(conversation or ended(), [ReopenFlex(days)], at)
 
@@ -128,9 +130,7 @@ def refusal(conversation: Conversation, command: Command, now: int = T0) -> Refu
     return decision
 
 
-def refused(
-    conversation: Conversation, command: Command, code: CommandCode, now: int = T0
-) -> str:
+def refused(conversation: Conversation, command: Command, code: CommandCode, now: int = T0) -> str:
     """The words of a refusal that is final."""
     decision = refusal(conversation, command, now)
     assert decision.code == code

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.examples import MINUTE, T0, live
-from tests.domain.test_conversation import histories
+from tests.domain.histories import histories
 from tests.exports.examples import answer, file_of, person, rows_of, snapshot
 from turnout.domain.answers import Body
 from turnout.domain.events import (

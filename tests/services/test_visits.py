@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 
 from tests.domain.examples import SINGLE
-from tests.services.places import COOKIE, aid, arrived, command, made
+from tests.services.places import COOKIE, aid, arrived, command, made, node
 from tests.services.recorder import Clock, Recorder
 from turnout import wire
 from turnout.ports import Staff, Store
@@ -89,7 +89,7 @@ async def test_a_store_that_is_away_keeps_the_answer_with_its_author(
     rooms, room, pid = await live(store, clock)
     visit, connection = await arrived(store, rooms, room, pid)
     late = Recorder()
-    other = Visit(room, rooms, store, late, Handshake("http://x", COOKIE, "nonce"))
+    other = Visit(room, rooms, store, late, Handshake("http://x", COOKIE, "nonce"), node())
     other.begin()
     await store.close()
     await visit.receive(answer(1))

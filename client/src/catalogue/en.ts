@@ -30,6 +30,12 @@ export default function english(f: Formats) {
       ),
       what: (minutes: number) =>
         `A live conversation in writing. A moderator asks, you answer here. About ${f.number(minutes)} minutes, no sound, no camera.`,
+      startsIn: (seconds: number) => {
+        const hours = seconds / 3_600;
+        if (hours >= 48) return `In about ${f.number(Math.round(hours / 24))} days`;
+        if (hours >= 2) return `In about ${f.number(Math.round(hours))} hours`;
+        return `Starts in ${f.clock(seconds)}`;
+      },
       yourTime: (zone: string) => `your time (${f.place(zone)})`,
       organiserTime: (time: string, zone: string) => `${time} for the organiser (${f.place(zone)})`,
       comeBack: (time: string) => `Come back from ${time}.`,

@@ -79,6 +79,12 @@ export class Outbox {
     this.#later.clear();
   }
 
+  /** The server put a fresh state in place of all that waited for this line: acknowledgements may have
+   * been among it, so what is still on its way goes again. */
+  replyLost(): void {
+    this.#inFlight.clear();
+  }
+
   settled(aid: string): void {
     this.#inFlight.delete(aid);
   }

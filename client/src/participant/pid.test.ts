@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readAddress, readPid, slugOf } from "./pid";
+import { nameOf, readAddress, readPid, slugOf } from "./pid";
 
 const PID = "p0123456789abcd10";
 
@@ -45,7 +45,10 @@ it.each([
   "pO123456789abcdlo",
   "ｐ0123456789abcd10",
   `„${PID}“`,
-])("reads %j kindly", (raw) => expect(readPid(raw)).toBe(PID));
+])("reads %j kindly, and keeps its things under one name", (raw) => {
+  expect(readPid(raw)).toBe(PID);
+  expect(nameOf("talk", raw)).toBe(nameOf("talk", PID));
+});
 
 it.each([
   "",

@@ -31,7 +31,7 @@ function take(parameters: URLSearchParams): string | null {
     if (name.toLowerCase() !== "pid") continue;
     parameters.delete(name);
     const trimmed = value.trim().slice(0, LONGEST);
-    const same = linkName("", trimmed);
+    const same = nameOf("", trimmed);
     if (!values.has(same)) values.set(same, trimmed);
   }
   return values.size === 0 ? null : [...values.values()].join(" ").slice(0, LONGEST);
@@ -48,6 +48,11 @@ export function readPid(raw: string): string | null {
     .toLowerCase();
   const read = text.slice(0, 1) + text.slice(1).replaceAll("o", "0").replace(/[il]/g, "1");
   return /^p[0-9a-hjkmnp-tv-z]{16}$/.test(read) ? read : null;
+}
+
+/** The name under which this browser keeps a link's things, whatever way its pid is spelt. */
+export function nameOf(slug: string, pid: string): string {
+  return linkName(slug, readPid(pid) ?? pid);
 }
 
 /** Percent-decoded where that makes text; the rest as it is. */

@@ -150,7 +150,7 @@ describe("coming back", () => {
       scene.world.pass(200);
     }
     await vi.waitFor(async () => {
-      const kept = await scene.kept.load(linkName("talk", "p1"));
+      const kept = await scene.kept.load(linkName("talk", PID));
       expect(kept[1]?.draft?.text).toMatch(/^an/);
     });
   });
@@ -216,6 +216,30 @@ describe("answers", () => {
     expect(scene.sent("answer")).toEqual([]);
     scene.line.say(welcome({ rev: 5, deltas: [] }));
     expect(await scene.answers(1)).toEqual([first]);
+  });
+  it("are sent again after a welcome that nobody asked for, which stands for all that got lost", async () => {
+    const scene = await new Scene().inside();
+    scene.answer("x");
+    const [first] = await scene.answers(1);
+    scene.world.pass(1_000);
+    scene.line.say(welcome({ rev: 6 }));
+    expect(await scene.answers(2)).toEqual([first, first]);
+    const mine = [{ question: 1, aid: first?.aid ?? "", revision: 1, body: { text: "x" } }];
+    scene.line.say(welcome({ rev: 7, mine }));
+    scene.world.pass(1_000);
+    expect(scene.sent("answer")).toHaveLength(2);
+    expect(scene.session.unsent).toBe(0);
+  });
+  it("that shall come again later do not come earlier after such a welcome", async () => {
+    const scene = await new Scene().inside();
+    scene.answer("x");
+    const [first] = await scene.answers(1);
+    scene.line.say({ t: "refused", aid: first?.aid, code: "retry", why: "", retry_ms: 5_000 });
+    scene.line.say(welcome({ rev: 6 }));
+    scene.world.pass(4_999);
+    expect(scene.sent("answer")).toHaveLength(1);
+    scene.world.pass(1);
+    expect(await scene.answers(2)).toEqual([first, first]);
   });
   it("are tried again when the server says when", async () => {
     const scene = await new Scene().inside();

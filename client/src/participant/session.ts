@@ -3,7 +3,7 @@
 // state.ts; this module never shows an answer as saved.
 
 import type { ParticipantApi } from "../api";
-import { type Device, type DeviceStore, linkName, noteJoined, openDevice, uuid } from "../device";
+import { type Device, type DeviceStore, noteJoined, openDevice, uuid } from "../device";
 import { Socket, type Status, type World } from "../socket";
 import type { FromParticipant, Joined, ToParticipant } from "../wire";
 import { keptOf, unsent } from "./answers";
@@ -11,6 +11,7 @@ import { Door } from "./door";
 import { check } from "./draft";
 import type { KeptStore } from "./kept_store";
 import { Outbox } from "./outbox";
+import { nameOf } from "./pid";
 import { phaseOf, waits } from "./screen";
 import { type Action, begin, type PageState, reduce } from "./state";
 
@@ -57,7 +58,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#spread = options.world.random() * SPREAD_ARRIVAL;
-    this.#name = linkName(options.slug, options.pid ?? "");
+    this.#name = nameOf(options.slug, options.pid ?? "");
     this.state = { ...begin(options.pid), forgets: options.forgets, agreed: options.agreed };
     this.#socket = new Socket<ToParticipant, FromParticipant>({
       url: options.url,
@@ -255,7 +256,10 @@ export class Session {
     }
     if (message.t === "accepted") this.#outbox.settled(message.aid);
     if (message.t === "refused") this.#outbox.refused(message);
-    if (message.t === "welcome") this.#greeted = true;
+    if (message.t === "welcome") {
+      this.#greeted = true;
+      this.#outbox.replyLost();
+    }
     this.dispatch({ type: "message", message, now: this.#options.world.now() });
     if (message.t === "welcome") {
       this.#askWhole = this.state.gap;

@@ -24,6 +24,7 @@ from turnout.cli import matching, rehearsing
 from turnout.cli.reach import OutOfReach, Refusal, ask, reach, settings_of
 from turnout.cli.serving import run_demo, run_server
 from turnout.guides import Problem, Problems, read_guide
+from turnout.logs import configure_logs
 from turnout.ports import StoreInUse, StoreUnavailable
 from turnout.rehearsal import PlanRefused, make_plan
 from turnout.settings import Settings, WrongSettings, public_address
@@ -45,6 +46,8 @@ Data = Annotated[
     Path | None, typer.Option("--data", help="The data folder.", show_default="turnout-data")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Fd = Annotated[int | None, typer.Option(help="Use this inherited listening socket.")]
+MetricsPort = Annotated[int | None, typer.Option(help="Serve metrics on this port.")]
 Slug = Annotated[str, typer.Argument(help="The conversation's part of the address.")]
 
 
@@ -91,12 +94,15 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Listen on this address.")] = None,
     port: Annotated[int | None, typer.Option(help="Listen on this port.")] = None,
     public: Annotated[str | None, typer.Option(help="The address that links begin with.")] = None,
-    fd: Annotated[int | None, typer.Option(help="Use this inherited listening socket.")] = None,
+    fd: Fd = None,
+    metrics_port: MetricsPort = None,
 ) -> None:
     """Serve conversations until Ctrl+C."""
 
     async def work() -> int:
-        return await run_server(_settings(data, host, port, public), fd, out)
+        settings = _settings(data, host, port, public, metrics_port)
+        configure_logs(settings.log)
+        return await run_server(settings, fd, out)
 
     raise typer.Exit(run(work()))
 
@@ -110,12 +116,15 @@ def demo(
     robots: Annotated[
         int, typer.Option(envvar="ROBOTS", min=0, max=5_000, help="Robots that take part.")
     ] = 0,
-    fd: Annotated[int | None, typer.Option(help="Use this inherited listening socket.")] = None,
+    fd: Fd = None,
+    metrics_port: MetricsPort = None,
 ) -> None:
     """Serve a ready conversation and print the links to open."""
 
     async def work() -> int:
-        return await run_demo(_settings(data, host, port, public), fd, robots, out)
+        settings = _settings(data, host, port, public, metrics_port)
+        configure_logs(settings.log)
+        return await run_demo(settings, fd, robots, out)
 
     raise typer.Exit(run(work()))
 
@@ -364,7 +373,11 @@ def _read(path: Path) -> bytes:
 
 
 def _settings(
-    data: Path | None, host: str | None, port: int | None, public: str | None
+    data: Path | None,
+    host: str | None,
+    port: int | None,
+    public: str | None,
+    metrics_port: int | None,
 ) -> Settings:
     settings = settings_of(data)
     if host is not None:
@@ -373,6 +386,8 @@ def _settings(
         settings = replace(settings, port=port)
     if public is not None:
         settings = replace(settings, public=public_address(public))
+    if metrics_port is not None:
+        settings = replace(settings, metrics_port=metrics_port)
     return settings
 
 

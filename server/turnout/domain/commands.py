@@ -108,7 +108,7 @@ class ReopenFlex:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """Take a question back after it was opened."""
+    """Take an item back after it was opened."""
 
     item: int
 

@@ -19,7 +19,7 @@ MINUTE = 60_000
 """Milliseconds."""
 MAX_PARTICIPANTS = 100_000
 UNDO_END = 10 * MINUTE
-"""How long an End by hand can be taken back, and who had joined may still say hello."""
+"""How long an End by hand can be taken back."""
 OVERTIME = 60 * MINUTE
 """A live conversation ends by itself this long after its planned end."""
 
@@ -207,7 +207,8 @@ class Conversation:
 
     @property
     def over_at(self) -> int | None:
-        """When an end is for good: its grace is past, and its undo. None unless it is over."""
+        """When an end is for good: its grace is past, and its undo. Until then who had joined may
+        say hello. None unless it is over."""
         return None if self.final_at is None else max(self.final_at, self.undo_until or 0)
 
     def _latest_end(self, run: Run) -> int:

@@ -17,8 +17,10 @@ def due(conversation: Conversation, now: int) -> tuple[Conversation, tuple[Recor
     """The state in which nothing is due any more at `now` (milliseconds), and the events that led
     there. How often anybody looks in between makes no difference."""
     events: list[Recorded] = []
-    while (coming := _first(conversation)) is not None and coming[0] <= now:
+    while (coming := _first(conversation)) is not None:
         at, event = coming
+        if at > conversation.time(now):
+            break
         events.append(record(conversation, event, at))
         conversation = apply(conversation, events[-1])
     return conversation, tuple(events)

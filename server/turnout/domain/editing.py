@@ -36,6 +36,8 @@ def edit(conversation: Conversation, item: Item, *, answered: bool) -> Decision:
         return GONE
     if entry.item == item:
         return ()
+    if conversation.runs and entry.item.is_question != item.is_question:
+        return Refused("invalid", "It would give other questions another number. Add a new item.")
     if entry.was_sent:
         why = _too_late(entry.item.content, item.content, answered=answered)
         if why is not None:
@@ -67,13 +69,25 @@ def _takes_other(content: Content) -> bool:
 
 
 def add(conversation: Conversation, item: Item, after: int | None) -> Decision:
-    """A new item; its id is the next one that was never used."""
+    """A new item; its id is the next one that was never used. A question goes behind all that were
+    sent: people know those by their number."""
     if conversation.phase == "ended":
         return Refused("phase", "The conversation is over. Reopen it, or duplicate it.")
     if after is not None and conversation.entry(after) is None:
         return GONE
     new = replace(item, id=next_id(conversation))
+    if new.is_question:
+        after = _behind_sent(conversation, after)
     return _refused(conversation, (*conversation.entries, Entry(new))) or (Added(new, after),)
+
+
+def _behind_sent(conversation: Conversation, after: int | None) -> int | None:
+    """The later of this place and the last question that was sent. Not a reason to refuse: another
+    moderator may have sent one a second ago."""
+    sent = [e.item.id for e in conversation.entries if e.item.is_question and e.was_sent]
+    ids = [entry.item.id for entry in conversation.entries]
+    places = [ids.index(id) for id in (after, *sent[-1:]) if id is not None]
+    return ids[max(places)] if places else None
 
 
 def next_id(conversation: Conversation) -> int:

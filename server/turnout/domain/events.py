@@ -73,7 +73,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A question was taken back after it was opened: it counts for nobody."""
+    """An item was taken back after it was opened: a question counts for nobody."""
 
     item: int
     kind: Literal["withdrawn"] = "withdrawn"

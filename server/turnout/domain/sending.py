@@ -23,7 +23,7 @@ def send(conversation: Conversation, item: int) -> Decision:
         return ()
     if conversation.phase == "live":
         return _opening(conversation, entry)
-    if entry.status != "withdrawn":
+    if not entry.item.is_question:
         return Refused("phase", "People go at their own pace now; messages are not sent any more.")
     return (Opened(item),)
 
@@ -76,16 +76,14 @@ def skip(conversation: Conversation, item: int) -> Decision:
 
 
 def withdraw(conversation: Conversation, item: int) -> Decision:
-    """Take a question back that people have seen: it closes, and counts for nobody."""
+    """Take an item back that people have seen: it closes, and a question counts for nobody."""
     if conversation.phase not in ("live", "flex"):
-        return wrong_phase(conversation, "Questions are taken back while people can answer.")
+        return wrong_phase(conversation, "Items are taken back while people can answer.")
     entry = conversation.entry(item)
     if entry is None:
         return GONE
     if entry.status == "withdrawn":
         return ()
-    if not entry.item.is_question:
-        return Refused("invalid", "Only questions can be taken back.")
     if not entry.was_sent:
         return Refused("invalid", "It was never sent. Skip it instead.")
     return (Withdrawn(item),)

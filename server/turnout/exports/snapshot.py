@@ -15,19 +15,22 @@ from turnout.domain.progress import Span
 class LinkRow:
     """A link in its place; `number` counts from 1. `joined_at`: the first hello. `turned_away`: the
     code of the last refusal of a join with it; None for a link that somebody joined with.
-    `removed`: whoever it belongs to is out."""
+    `removed`: whoever it belongs to is out. `turned_away_by`: the code as it was at the end of
+    earlier runs, (run, code), where there was one."""
 
     number: int
     pid: str
     joined_at: int | None
     turned_away: str | None = None
     removed: bool = False
+    turned_away_by: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipantRow:
     """A participant who joined; `number` is their place by first hello, from 1. `attended`: by
-    `since`. `pid` is empty for the single link."""
+    `since`. `pid` is empty for the single link. `device_changes_by`: how many there were at the end
+    of earlier runs, (run, number), where there were any."""
 
     number: int
     pid: str
@@ -36,6 +39,7 @@ class ParticipantRow:
     removed: bool
     attended: tuple[Span, ...]
     muted: bool = False
+    device_changes_by: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class AnswerRow:
 class Snapshot:
     """`participants`: by number; `links`: by number; `answers`: by question id, then
     participant. `history`: the events that `conversation` is the fold of, in order (who was muted
-    or removed when stands there too)."""
+    or removed when stands there too). `key`: secret bytes that were drawn once for the
+    conversation; under it anonymous rows are ordered."""
 
     at: int
     slug: str
@@ -72,3 +77,4 @@ class Snapshot:
     participants: tuple[ParticipantRow, ...]
     answers: tuple[AnswerRow, ...]
     history: tuple[Recorded, ...] = ()
+    key: bytes = b""

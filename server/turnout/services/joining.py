@@ -19,10 +19,18 @@ from turnout.domain.refusals import Refused
 from turnout.ports import Arriving, AskingOver, Joining, Randomness, Store
 from turnout.services import views
 from turnout.services.nonces import LIFETIME, Nonces
+from turnout.services.pace import Pace
 from turnout.services.proofs import Purpose, Use, nonce_of, thumbprint
 from turnout.services.rooms import Person, Room, Rooms
 
 COOKIE_BYTES = 16
+JOINS = 20
+"""Joins with one link at once."""
+JOIN_EVERY = 2_000
+"""Milliseconds in which it may be joined with once more."""
+LINKS = 50_000
+"""Links that are remembered for it."""
+OFTEN = "This link is joined with very often. Wait a moment."
 DAMAGED = "Part of the link was lost on the way. Tap it in the original message again."
 
 
@@ -50,6 +58,7 @@ class Joins:
         self._rooms = rooms
         self._nonces = nonces
         self._randomness = randomness
+        self._pace = Pace(rooms.now, burst=JOINS, refill=JOIN_EVERY, keys=LINKS)
 
     def about(self, room: Room) -> wire.About:
         """What anybody may know who has the address."""
@@ -97,6 +106,8 @@ class Joins:
         if isinstance(proved, Refused):
             return proved
         key, nonce = proved
+        if pid is not None and (wait := self._pace.take((room.id, pid))):
+            return Refused("slow_down", OFTEN, wait)
         kept = cookie or self._randomness(COOKIE_BYTES).hex()
         place = pid or room.slug
         mac = cookie_mac(kept, place)

@@ -12,7 +12,7 @@ from turnout.ports import Conversations, Located, NewConversation, Randomness
 from turnout.services import views
 
 TRIES = 20
-RESERVED = frozenset({"first-run", "new", "sign-in", "staff"})
+RESERVED = frozenset({"first-run", "invitation", "new", "sign-in", "staff"})
 """Addresses of the console's own pages."""
 
 

@@ -39,6 +39,7 @@ from turnout.services.connections import (
     Connection,
     farewell,
 )
+from turnout.services.lobby import Lobby
 
 REMOVED_WORDS = "A moderator removed this link from the conversation."
 RELEASED_WORDS = "This link moved to another device; your answers are safe."
@@ -87,7 +88,7 @@ class Room:
         self.settled: int | None = None
         self.muted: set[int] = set()
         self.removed: set[int] = set()
-        self.waiting: set[Connection] = set()
+        self.waiting = Lobby()
         self.people: dict[int, Person] = {}
         self.met: dict[int, str] = {}
         self.screens: dict[Connection, Role] = {}
@@ -186,7 +187,7 @@ class Room:
     def tell_lobby(self, now: int) -> None:
         """Tell all who wait how things stand."""
         frame = wire.encode(self.lobby(now))
-        for connection in tuple(self.waiting):
+        for connection in self.waiting:
             connection.send(frame)
 
     def lobby(self, now: int) -> wire.Lobby:
@@ -200,7 +201,7 @@ class Room:
         """Every open socket: joined, waiting, staff."""
         for member in self.members():
             yield member.connection
-        yield from tuple(self.waiting)
+        yield from self.waiting
         yield from tuple(self.screens)
 
     def members(self) -> Iterator[Member]:

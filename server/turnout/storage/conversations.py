@@ -6,17 +6,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Integer, Row, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from turnout.domain.commands import Decision
 from turnout.domain.conversation import Conversation
 from turnout.domain.due import due
-from turnout.domain.events import Configured, Created, GuideSet, Recorded, apply, begin, record
+from turnout.domain.events import (
+    Configured,
+    Created,
+    GuideSet,
+    Recorded,
+    Reopened,
+    apply,
+    begin,
+    record,
+)
 from turnout.domain.refusals import Refused
 from turnout.exports.snapshot import LinkRow
 from turnout.ports import Clock, Decided, Facts, Head, Listed, Located, NewConversation
-from turnout.storage.schema import answer, conversation, link, participant
+from turnout.storage.schema import answer, conversation, link, participant, run_end
 from turnout.storage.states import States
 from turnout.storage.stream import Held, append, was_decided, write
 
@@ -74,6 +83,9 @@ def decide(
     decided = write(connection, held, outcome, by, cid)
     if any(isinstance(one, Configured) for one in outcome):
         _append_links(connection, held.id, decided.conversation, links, new_pids)
+    if any(isinstance(one, Reopened) for one in outcome):
+        values = {"conversation_id": held.id, "run": len(held.state.runs)}
+        connection.execute(_keep_run_end, values)
     return decided
 
 
@@ -198,6 +210,16 @@ def links(connection: Connection, id: int) -> tuple[LinkRow, ...]:
     )
 
 
+_changes = func.coalesce(participant.c.device_changes, 0)
+_keep_run_end = insert(run_end).from_select(
+    ["link", "run", "device_changes", "turned_away"],
+    select(link.c.id, bindparam("run", type_=Integer), _changes, link.c.turned_away)
+    .outerjoin(participant, participant.c.link == link.c.id)
+    .where(
+        link.c.conversation == bindparam("conversation_id"),
+        or_(_changes > 0, link.c.turned_away.is_not(None)),
+    ),
+)
 _highest = select(func.max(link.c.number)).where(
     link.c.conversation == bindparam("conversation_id")
 )

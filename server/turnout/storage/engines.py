@@ -23,7 +23,9 @@ WAL_LIMIT = 4 * 1024 * 1024
 
 def writer_engine(path: Path) -> Engine:
     """For one thread, which must also dispose of it."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=StaticPool)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), poolclass=StaticPool, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_writer)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -32,7 +34,10 @@ def writer_engine(path: Path) -> Engine:
 def reader_engine(path: Path) -> AsyncEngine:
     """Every transaction is a snapshot. Must be disposed of."""
     engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)), pool_size=READERS, max_overflow=0
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        pool_size=READERS,
+        max_overflow=0,
+        hide_parameters=True,  # pids and answers, in the words of an error
     )
     event.listen(engine.sync_engine, "connect", _prepare_reader)
     event.listen(engine.sync_engine, "begin", _begin)

@@ -16,6 +16,7 @@ from turnout.storage.schema import (
     event,
     link,
     participant,
+    run_end,
     seat,
     takeover,
 )
@@ -37,6 +38,8 @@ def erase(connection: Connection, held: Held, by: str) -> Refused | None:
     )
     for table in (takeover, attendance):
         connection.execute(delete(table).where(table.c.participant.in_(people)))
+    links = select(link.c.id).where(link.c.conversation == held.id)
+    connection.execute(delete(run_end).where(run_end.c.link.in_(links)))
     for table in (answer, seat, device, participant, link, command, event):
         connection.execute(delete(table).where(table.c.conversation == held.id))
     connection.execute(delete(conversation).where(conversation.c.id == held.id))

@@ -200,6 +200,18 @@ takeover = Table(
     _time("asked_at"),
 )
 
+# What a link's rows said when a run ended and another began: the earlier run's files still say it.
+# No row where there was nothing to say.
+run_end = Table(
+    "run_end",
+    metadata,
+    _reference("link", "link"),
+    Column("run", Integer, nullable=False),
+    Column("device_changes", Integer, nullable=False),
+    Column("turned_away", Text),
+    PrimaryKeyConstraint("link", "run"),
+)
+
 attendance = Table(
     "attendance",
     metadata,

@@ -7,7 +7,7 @@ thousand answers take long enough to hold up everybody else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -21,7 +21,7 @@ from turnout.ports import Clock
 from turnout.storage.answers import aid_from_bytes
 from turnout.storage.conversations import links
 from turnout.storage.events import body_from_text
-from turnout.storage.schema import answer, attendance, conversation, link, participant
+from turnout.storage.schema import answer, attendance, conversation, link, participant, run_end
 from turnout.storage.states import States, events_between
 
 
@@ -38,12 +38,20 @@ class Reading:
     participants: Sequence[Any]
     attended: Sequence[Any]
     answers: Sequence[Any]
+    run_ends: Sequence[Any]
+    key: bytes
 
     def snapshot(self) -> Snapshot:
         """Made into values."""
         attended: dict[int, list[Span]] = {}
         for id, since, until in self.attended:
             attended.setdefault(id, []).append(Span(since, until))
+        changes: dict[str, list[tuple[int, int]]] = {}
+        refusals: dict[str, list[tuple[int, str]]] = {}
+        for row in self.run_ends:
+            changes.setdefault(row.pid, []).append((row.run, row.device_changes))
+            if row.turned_away is not None:
+                refusals.setdefault(row.pid, []).append((row.run, row.turned_away))
         participants = tuple(
             ParticipantRow(
                 row.number,
@@ -53,6 +61,7 @@ class Reading:
                 row.removed_at is not None or row.link_removed_at is not None,
                 tuple(attended.get(row.id, ())),
                 row.muted_at is not None,
+                tuple(changes.get(row.pid, ())),
             )
             for row in self.participants
         )
@@ -60,17 +69,25 @@ class Reading:
             self.at,
             self.slug,
             self.conversation,
-            self.links,
+            tuple(
+                replace(row, turned_away_by=tuple(refusals[row.pid]))
+                if row.pid in refusals
+                else row
+                for row in self.links
+            ),
             participants,
             answer_rows(self.answers),
             self.history,
+            self.key,
         )
 
 
 def read(connection: Connection, states: States, id: int, clock: Clock) -> Reading:
     """Everything at one moment. LookupError for a conversation that does not exist."""
     row = connection.execute(
-        select(conversation.c.slug, conversation.c.rev).where(conversation.c.id == id)
+        select(conversation.c.slug, conversation.c.rev, conversation.c.anonymous_key).where(
+            conversation.c.id == id
+        )
     ).one_or_none()
     if row is None:
         raise LookupError(f"there is no conversation {id}")
@@ -87,6 +104,8 @@ def read(connection: Connection, states: States, id: int, clock: Clock) -> Readi
         connection.execute(_participants(id)).all(),
         connection.execute(_attended(id)).all(),
         connection.execute(_answers(id).order_by(answer.c.question, participant.c.number)).all(),
+        connection.execute(_run_ends(id)).all(),
+        row.anonymous_key,
     )
 
 
@@ -162,4 +181,13 @@ def _attended(id: int) -> Select[Any]:
         .join(participant, participant.c.id == attendance.c.participant)
         .where(participant.c.conversation == id)
         .order_by(attendance.c.since, attendance.c.id)
+    )
+
+
+def _run_ends(id: int) -> Select[Any]:
+    return (
+        select(link.c.pid, run_end.c.run, run_end.c.device_changes, run_end.c.turned_away)
+        .join(link, link.c.id == run_end.c.link)
+        .where(link.c.conversation == id)
+        .order_by(link.c.number, run_end.c.run)
     )

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from turnout.ports import Clock, Randomness, StoreUnavailable
 from turnout.storage import schema
@@ -18,9 +18,10 @@ from turnout.storage.migrations import migrate
 from turnout.storage.participant_store import StoredParticipants
 from turnout.storage.people_store import StoredPeople
 from turnout.storage.readers import Readers
-from turnout.storage.writer import Writer, open_writer
+from turnout.storage.writer import OnCommit, Writer, open_writer, unheard
 
 EPOCH_BYTES = 16
+_SAME = update(schema.store).values(created_at=schema.store.c.created_at)
 
 
 class SqlStore(StoredConversations, StoredParticipants, StoredPeople):
@@ -63,6 +64,20 @@ class SqlStore(StoredConversations, StoredParticipants, StoredPeople):
         """32 secret bytes, drawn with the store."""
         return self._key
 
+    @property
+    def writes_waiting(self) -> int:
+        """How many writes have not begun; a group of answers is one."""
+        return self._writer.waiting
+
+    @property
+    def answers_waiting(self) -> int:
+        """How many answers are not settled yet."""
+        return self._groups.unsettled
+
+    async def probe(self) -> None:
+        """Write what is written already, through the log to the disk."""
+        await self._write(lambda connection: connection.execute(_SAME))
+
     async def close(self) -> None:
         """Store what waits, let go of the file. The writer closes last: the last connection to
         close a database checkpoints it, and no reader may."""
@@ -82,16 +97,18 @@ async def open_store(
     randomness: Randomness,
     *,
     on_fatal: Callable[[str], None] = _ignore,
+    on_commit: OnCommit = unheard,
 ) -> SqlStore:
     """Open the store in the file `path`, made if there is none, in a folder that exists; its schema
     is brought up to date. `on_fatal` is called once, from any thread, when an I/O error makes going
-    on unsafe. StoreInUse if another process has it open; StoreUnavailable, in words, if it can't be
-    read or was written by a newer version."""
+    on unsafe; `on_commit` with the seconds that each transaction took. StoreInUse if another
+    process has it open; StoreUnavailable, in words, if it can't be read or was written by a newer
+    version."""
     lock = Lock(path.parent)
     faults = Faults(on_fatal)
     try:
         _make_private(path)
-        writer = await open_writer(path, faults, migrate)
+        writer = await open_writer(path, faults, migrate, on_commit)
     except BaseException:
         lock.release()
         raise

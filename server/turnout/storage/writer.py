@@ -31,6 +31,8 @@ WAL_MOST = 4 * WAL_LIMIT
 _EMPTY = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 T = TypeVar("T")
+OnCommit = Callable[[float], None]
+"""Told of every transaction how many seconds it took, failed ones included."""
 Work = Callable[[Connection], object]
 
 
@@ -48,13 +50,23 @@ class _Done:
 _Outcome = _Done | Exception
 
 
+def unheard(_seconds: float) -> None:
+    """Nobody wants to know."""
+
+
 class Writer:
     """Made by `open_writer`; closed once."""
 
     def __init__(
-        self, engine: Engine, thread: ThreadPoolExecutor, wal: Path, faults: Faults
+        self,
+        engine: Engine,
+        thread: ThreadPoolExecutor,
+        wal: Path,
+        faults: Faults,
+        on_commit: OnCommit = unheard,
     ) -> None:
         self._engine = engine
+        self._on_commit = on_commit
         self._thread = thread
         self._wal = wal
         self._faults = faults
@@ -74,6 +86,11 @@ class Writer:
         if self._pump is None:
             self._pump = asyncio.create_task(self._work_off(), name="store writer")
         return await future
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs have not begun."""
+        return len(self._waiting)
 
     async def empty_log(self) -> bool:
         """Move the log into the database and cut it to nothing, so that what was overwritten there
@@ -100,7 +117,9 @@ class Writer:
         loop = asyncio.get_running_loop()
         while jobs := self._take():
             works = [job.work for job in jobs]
+            begun = loop.time()
             outcomes = await loop.run_in_executor(self._thread, self._transaction, works)
+            self._on_commit(loop.time() - begun)
             for job, outcome in zip(jobs, outcomes, strict=True):
                 _settle(job.future, outcome)
             # Whoever was answered may ask for more before a checkpoint is considered.
@@ -189,7 +208,12 @@ def _settle(future: asyncio.Future[object], outcome: _Outcome) -> None:
         future.set_exception(outcome)
 
 
-async def open_writer(path: Path, faults: Faults, prepare: Callable[[Engine], None]) -> Writer:
+async def open_writer(
+    path: Path,
+    faults: Faults,
+    prepare: Callable[[Engine], None],
+    on_commit: OnCommit = unheard,
+) -> Writer:
     """Start the thread, and let `prepare` bring the schema up to date in it."""
     thread = ThreadPoolExecutor(1, "turnout-writer")
     engine = writer_engine(path)
@@ -201,4 +225,4 @@ async def open_writer(path: Path, faults: Faults, prepare: Callable[[Engine], No
         if isinstance(error, SQLAlchemyError | sqlite3.Error):
             raise faults.unavailable(error) or error from error
         raise
-    return Writer(engine, thread, path.with_name(path.name + "-wal"), faults)
+    return Writer(engine, thread, path.with_name(path.name + "-wal"), faults, on_commit)

@@ -12,21 +12,20 @@ from starlette.responses import Response
 from turnout import wire
 from turnout.domain.refusals import Refused
 from turnout.ports import StoreUnavailable
-from turnout.services.guessing import Guessing
+from turnout.services.guessing import GUESSES, SLOW_DOWN
 from turnout.services.joining import Joins
 from turnout.services.rooms import Room, Rooms
+from turnout.services.visits import Node
 from turnout.web import failures
 from turnout.web.failures import STATUS, json, refusal, unlisted
-from turnout.web.requests import Origins, read_body
+from turnout.web.requests import Origins, address_of, read_body
 from turnout.web.sign_in import Access
 
 COOKIE_LIFE = 400 * 24 * 60 * 60
 """Seconds: as long as browsers allow, and longer than the longest flex."""
 
-GUESSES = frozenset({"unlisted", "damaged"})
 PREVIEW = "You are signed in as staff: you see what participants see, and take no seat."
 MAY_JOIN = "Nothing stands in the way any more. Tap Join."
-SLOW_DOWN = "Too many links were tried from your network. Wait a moment."
 AWAY = "The server can't save just now. Try again in a moment."
 FOREIGN = "This request came from another site."
 
@@ -40,13 +39,13 @@ class ParticipantApi:
     """JSON in, JSON out; every refusal in words."""
 
     def __init__(
-        self, joins: Joins, rooms: Rooms, origins: Origins, access: Access, guessing: Guessing
+        self, joins: Joins, rooms: Rooms, origins: Origins, access: Access, node: Node
     ) -> None:
         self._joins = joins
         self._rooms = rooms
         self._origins = origins
         self._access = access
-        self._guessing = guessing
+        self._node = node
 
     async def about(self, request: Request) -> Response:
         """`GET /api/c/SLUG`"""
@@ -93,10 +92,13 @@ class ParticipantApi:
 
         async def answer(room: Room, asked: wire.Join, origin: str, cookie: str) -> Response:
             if await self._is_preview(request, room):
+                self._node.metrics.join("preview")
                 return refusal("preview", PREVIEW)
             admission = await self._joins.join(room, asked, origin, cookie)
             if isinstance(admission, Refused):
+                self._node.metrics.join(admission.code)
                 return self._refused(request, room, admission)
+            self._node.metrics.join("joined")
             response = json(admission.joined)
             response.set_cookie(
                 cookie_name(room.slug),
@@ -176,8 +178,7 @@ class ParticipantApi:
 
     def _slowed(self, request: Request) -> Response | None:
         """Count a wrong link; a refusal if too many came from this address."""
-        address = "" if request.client is None else request.client.host
-        wait = self._guessing.miss(address)
+        wait = self._node.guessing.miss(address_of(request))
         return refusal("slow_down", SLOW_DOWN, wait) if wait else None
 
     async def _post(

@@ -8,8 +8,9 @@ from starlette.staticfiles import StaticFiles
 from turnout.web.accounts_api import AccountsApi
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
+from turnout.web.health import Health
 from turnout.web.organise_api import OrganiseApi
-from turnout.web.pages import STATIC, console_page, front_door, healthz, participant_page
+from turnout.web.pages import STATIC, console_page, front_door, participant_page
 from turnout.web.participant_api import ParticipantApi
 from turnout.web.sockets import Sockets
 from turnout.web.staff_api import StaffApi
@@ -23,11 +24,13 @@ def routes(
     organise: OrganiseApi,
     accounts: AccountsApi,
     sockets: Sockets,
+    health: Health,
 ) -> list[BaseRoute]:
     """Doors first for people who take part, then for staff."""
     return [
         Route("/", front_door),
-        Route("/healthz", healthz),
+        Route("/healthz", health.healthz),
+        Route("/readyz", health.readyz),
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
         # participants
         Route("/c/{slug}", participant_page),
@@ -54,6 +57,7 @@ def routes(
         Route("/api/console/conversations/{slug}/links", console.links),
         Route("/api/console/conversations/{slug}/answers", console.answers),
         Route("/api/console/conversations/{slug}/files/{name}", files.download),
+        Route("/api/console/conversations/{slug}/explain", files.explain, methods=["POST"]),
         Route("/api/console/conversations/{slug}/settings", organise.settings, methods=["POST"]),
         Route("/api/console/conversations/{slug}/guide", organise.guide),
         Route("/api/console/conversations/{slug}/guide", organise.set_guide, methods=["POST"]),

@@ -111,11 +111,13 @@ function Actions({ items, current }: { items: readonly StaffItem[]; current: Sta
   const next = nextItem(items);
   return (
     <div class="live-actions">
-      <CommandButton op="next" class="btn btn-go" not={next === null}>
+      <CommandButton asked={{ op: "next" }} class="btn btn-go" not={next === null}>
         {next !== null && !isQuestion(next.item) ? words.nextMessage : words.next}
         <kbd class="hide-m">N</kbd>
       </CommandButton>
-      {current?.status === "open" && <CommandButton op="close">{words.close}</CommandButton>}
+      {current?.status === "open" && (
+        <CommandButton asked={{ op: "close" }}>{words.close}</CommandButton>
+      )}
       {next === null ? (
         <span class="small quiet">{words.allSent}</span>
       ) : (

@@ -4,8 +4,8 @@ import { knowsZone, ownZone } from "../../i18n";
 import { WAITING_ROOM } from "../screen";
 import { Body, Button, Fact, Lead, type Props, Title, Told } from "./frame";
 
-export function Welcome({ t, state, session }: Props) {
-  const { about, startsAt, gate } = state;
+export function Welcome({ t, state, session, now }: Props) {
+  const { about, startsAt, gate, skew } = state;
   if (about === null) return null;
   const check = gate.kind === "outside" ? gate.check : "none";
   return (
@@ -17,7 +17,9 @@ export function Welcome({ t, state, session }: Props) {
           </Title>
           <Lead>{t.coming.what(about.duration)}</Lead>
           <div class="facts">
-            {startsAt !== null && <Start t={t} startsAt={startsAt} zone={about.zone} />}
+            {startsAt !== null && (
+              <Start t={t} startsAt={startsAt} left={startsAt - now - skew} zone={about.zone} />
+            )}
             <Stored t={t} links={about.links} />
             {about.links === "unique" && (
               <Fact icon="phone" title={t.coming.device[0]}>
@@ -46,13 +48,26 @@ export function Welcome({ t, state, session }: Props) {
   );
 }
 
-function Start({ t, startsAt, zone }: { t: Props["t"]; startsAt: number; zone: string }) {
+interface StartProps {
+  readonly t: Props["t"];
+  readonly startsAt: number;
+  /** Milliseconds. */
+  readonly left: number;
+  readonly zone: string;
+}
+
+function Start({ t, startsAt, left, zone }: StartProps) {
   const own = ownZone();
   const theirs = knowsZone(zone) && zone !== own ? zone : null;
   const organiser = theirs && t.coming.organiserTime(t.f.time(startsAt, theirs), theirs);
   return (
     <Fact icon="clock" title={t.f.dayTime(startsAt)}>
       <span>{[t.coming.yourTime(own), organiser].filter(Boolean).join(" · ")}</span>
+      {left > 0 && (
+        <span class="num" role="timer">
+          {t.coming.startsIn(Math.ceil(left / 1_000))}
+        </span>
+      )}
       <span>{t.coming.comeBack(t.f.time(startsAt - WAITING_ROOM))}</span>
     </Fact>
   );

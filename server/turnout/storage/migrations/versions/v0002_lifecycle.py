@@ -1,4 +1,5 @@
-"""What the whole lifecycle needs beside the events: damaged links, moves, closed accounts."""
+"""What the whole lifecycle needs beside the events: damaged links, moves, closed accounts, what
+the files of an earlier run say."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,5 +17,14 @@ def upgrade() -> None:
         "participant", sa.Column("self_moves", sa.Integer(), server_default="0", nullable=False)
     )
     op.add_column("staff", sa.Column("disabled_at", sa.BigInteger(), nullable=True))
+    op.create_table(
+        "run_end",
+        sa.Column("link", sa.BigInteger(), nullable=False),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("device_changes", sa.Integer(), nullable=False),
+        sa.Column("turned_away", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["link"], ["link.id"], name="fk_run_end_link_link"),
+        sa.PrimaryKeyConstraint("link", "run", name="pk_run_end"),
+    )
     # Nothing was ever written to the table before; a granted request is deleted.
     op.drop_column("takeover", "granted_at")

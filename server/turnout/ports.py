@@ -384,8 +384,9 @@ class People(Protocol):
     async def add_owner(self, name: str, password: str) -> Staff | None:
         """The first account; None if there is an owner already (a constraint decides)."""
 
-    async def invite(self, token: bytes, role: Role, until: int, *, by: int) -> None:
-        """An invitation, good once until then. `by`: the owner's account. `token`: SHA-256."""
+    async def invite(self, token: bytes, role: Role, until: int, *, by: int | None) -> None:
+        """An invitation, good once until then. `by`: the owner's account, None for whoever runs the
+        server. `token`: SHA-256."""
 
     async def invitation(self, token: bytes) -> Role | None:
         """Which role it gives, as long as it is good; changes nothing."""

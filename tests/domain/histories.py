@@ -4,7 +4,7 @@
 and the start may come by itself too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
@@ -30,7 +30,7 @@ from turnout.domain.commands import (
 from turnout.domain.conversation import Conversation
 from turnout.domain.deciding import decide
 from turnout.domain.due import due
-from turnout.domain.events import Recorded, apply, fold, record
+from turnout.domain.events import Recorded, apply, begin, fold, record
 from turnout.domain.guide import Item, Message, OpenText
 from turnout.domain.refusals import Refused
 
@@ -94,17 +94,28 @@ def seen(conversation: Conversation, *, stale: bool = False) -> Expect:
     return Expect(conversation.phase, conversation.sent_rev + stale)
 
 
-def press(events: list[Recorded], pressed: Press, now: int) -> None:
+def press(conversation: Conversation, pressed: Press, now: int) -> tuple[Recorded, ...]:
     """What the store appends when this is pressed at `now`."""
-    conversation, came = due(fold(events), now)
-    events += came
+    conversation, came = due(conversation, now)
     expect = None if pressed.stale is None else seen(conversation, stale=pressed.stale)
     decision = decide(conversation, pressed.button(expect), now)
     if isinstance(decision, Refused):
-        return
+        return came
+    new = list(came)
     for event in decision:
-        events.append(record(conversation, event, now, "Amara"))
-        conversation = apply(conversation, events[-1])
+        new.append(record(conversation, event, now, "Amara"))
+        conversation = apply(conversation, new[-1])
+    return tuple(new)
+
+
+def states(events: Iterable[Recorded]) -> Iterator[Conversation]:
+    """The state after the first event, after the second, and so on."""
+    stream = iter(events)
+    conversation = begin(next(stream))
+    yield conversation
+    for recorded in stream:
+        conversation = apply(conversation, recorded)
+        yield conversation
 
 
 @st.composite
@@ -121,8 +132,11 @@ def histories(draw: st.DrawFn) -> tuple[Recorded, ...]:
     if draw(st.booleans()):
         pressed += [Press(End), *draw(st.lists(late_presses, min_size=2, max_size=8))]
     events = list(beginning(TIMED, chosen))
-    now = T0
+    conversation, now = fold(events), T0
     for one in pressed:
         now += one.wait
-        press(events, one, now)
+        new = press(conversation, one, now)
+        events += new
+        for recorded in new:
+            conversation = apply(conversation, recorded)
     return tuple(events)

@@ -60,8 +60,7 @@ UNSEEN = {"created", "configured", "guide_set", "skipped"}
 
 @given(histories())
 def test_phases_move_only_along(events: tuple[Recorded, ...]) -> None:
-    phases = [fold(events[:length]).phase for length in range(1, len(events) + 1)]
-    for before, now in pairwise(phases):
+    for before, now in pairwise(state.phase for state in states(events)):
         assert before == now or (before, now) in ALONG
 
 
@@ -69,8 +68,7 @@ def test_phases_move_only_along(events: tuple[Recorded, ...]) -> None:
 def test_in_live_one_question_is_open_at_a_time_and_in_flex_all_not_withdrawn(
     events: tuple[Recorded, ...],
 ) -> None:
-    for length in range(2, len(events) + 1):
-        conversation = fold(events[:length])
+    for conversation in states(events):
         questions = [one for one in conversation.entries if one.item.is_question]
         open_now = [one for one in questions if one.status == "open"]
         match conversation.phase:
@@ -133,8 +131,7 @@ def test_questions_keep_their_id_and_those_that_were_sent_their_number(
 ) -> None:
     """People know a question by its number, and are told of no item that was added elsewhere."""
     known: dict[int, int] = {}
-    for length in range(2, len(events) + 1):
-        conversation = fold(events[:length])
+    for conversation in states(events):
         ids = [one.item.id for one in conversation.entries]
         assert len(set(ids)) == len(ids)
         questions = [one for one in conversation.entries if one.item.is_question]
@@ -149,9 +146,8 @@ def test_i4_revs_have_no_gaps_and_what_participants_see_is_chained(
 ) -> None:
     assert [recorded.rev for recorded in events] == list(range(1, len(events) + 1))
     seen = 0
-    for recorded in events:
+    for recorded, after_it in zip(events, states(events), strict=True):
         assert recorded.prev == seen
-        after_it = fold(events[: recorded.rev])
         assert after_it.rev == recorded.rev
         assert after_it.at == recorded.at
         if recorded.event.kind not in (*UNSEEN, "edited", "added"):

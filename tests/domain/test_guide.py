@@ -1,6 +1,7 @@
 """What makes a list of items a guide, and every sentence about what does not."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -131,6 +132,14 @@ def test_faults_of_the_texts_of_an_item() -> None:
         (1, "The note has 4,001 characters; 4,000 is the most. Shorten it."),
         (1, "The duration must be between 1 second and 4 hours."),
     ]
+
+
+def test_what_closes_by_itself_needs_a_duration() -> None:
+    item = Item(1, "Why?", OpenText(), auto_close=True)
+    assert list(faults((item,))) == [
+        Fault(1, "It closes by itself, but after no time. Give it a duration.", "duration")
+    ]
+    assert found(replace(item, duration=90)) == []
 
 
 def test_code_points_are_counted() -> None:

@@ -17,8 +17,8 @@ from turnout.domain.commands import End, Withdraw
 from turnout.domain.progress import Span
 from turnout.domain.refusals import Refused
 from turnout.exports.bundle import bundle, dated
-from turnout.exports.csv_file import Dialect
-from turnout.exports.dictionary import MEANINGS
+from turnout.exports.csv_file import Dialect, render
+from turnout.exports.dictionary import MEANINGS, OUTCOMES, dictionary
 from turnout.exports.files import TABLES, Options, pieces, table
 from turnout.exports.participant_data import ANONYMOUS
 from turnout.exports.runs import of_run
@@ -169,9 +169,20 @@ def test_the_guard_is_in_the_tables_and_not_in_the_data() -> None:
 
 @pytest.mark.parametrize("name", MEANINGS)
 def test_the_dictionary_has_the_words_of_the_documentation(name: str) -> None:
-    described = rows(own_text(section(DOC, f"`{name}`")).partition("| column |")[2])
-    told = {cells[0].strip("`"): cells[1].replace("`", "") for cells in described}
-    assert told == MEANINGS[name]
+    assert described(name, "| column |") == MEANINGS[name]
+
+
+def test_so_it_has_for_outcomes() -> None:
+    assert described("participant_data.csv", "| `outcome` | |") == OUTCOMES
+    found = lines(b"".join(render(dictionary(), Dialect())))
+    last = [row[1:] for row in found[-len(OUTCOMES) :]]
+    assert last == [[f"outcome = {outcome}", OUTCOMES[outcome]] for outcome in OUTCOMES]
+
+
+def described(name: str, header: str) -> dict[str, str]:
+    """The table below this header in the section of a file."""
+    table = own_text(section(DOC, name)).partition(header)[2].partition("\n\n")[0]
+    return {cells[0].strip("`"): cells[1].replace("`", "") for cells in rows(table)}
 
 
 def test_the_dictionary_has_a_row_for_each_column(taken: Snapshot) -> None:
@@ -179,4 +190,4 @@ def test_the_dictionary_has_a_row_for_each_column(taken: Snapshot) -> None:
     assert found[0] == ["file", "column", "meaning"]
     for name in TABLES:
         header = lines(whole(name, taken))[0]
-        assert [row[1] for row in found if row[0] == name] == header
+        assert [row[1] for row in found if row[0] == name][: len(header)] == header

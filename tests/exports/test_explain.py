@@ -139,7 +139,9 @@ def test_an_anonymous_conversation_explains_nobody() -> None:
 
 def test_a_question_that_was_sent_again_is_one_question() -> None:
     conversation = after(asked(3), [Send(SINGLE), End()], T0 + 4 * MINUTE, MINUTE)
-    found = explained(snapshot(conversation, [person(1, Span(T0 + 4 * MINUTE + 1, T0 + 5 * MINUTE))]))
+    found = explained(
+        snapshot(conversation, [person(1, Span(T0 + 4 * MINUTE + 1, T0 + 5 * MINUTE))])
+    )
     assert line(found, SINGLE).present
     assert not line(found, MULTIPLE).present
     assert found.progress is not None

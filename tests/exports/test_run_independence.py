@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,13 +57,3 @@ def test_percentages_of_every_run_are_possible(
     sums = next(line for line in readme.splitlines() if "= sum of questions_answered" in line)
     numbers = {part.split()[0] for part in sums.split(" = ") if part[:1].isdigit()}
     assert len(numbers) == 1, sums
-
-
-@pytest.mark.parametrize("run", [1, 2])
-@given(data=st.data())
-def test_the_example_is_not_empty(run: int, data: st.DataObject) -> None:
-    """Later runs do bring what the earlier files must not show."""
-    worlds = data.draw(reopened())
-    part = of_run(worlds[2], run)
-    assert part.conversation.rev < worlds[2].conversation.rev
-    assert part.conversation.ended_at == worlds[2].conversation.runs[run - 1].until

@@ -7,6 +7,7 @@ import contextlib
 import os
 import socket
 from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from importlib.resources import files
 
@@ -60,10 +61,10 @@ def _bound(host: str, port: int, choice: str) -> socket.socket:
         raise OutOfReach(why) from error
 
 
-def _measuring(settings: Settings) -> socket.socket | None:
+def _measuring(settings: Settings) -> AbstractContextManager[socket.socket | None]:
     """Where metrics are served, if they are. OutOfReach if that is taken."""
     if settings.metrics_port is None:
-        return None
+        return contextlib.nullcontext()
     choice = "--metrics-port or TURNOUT_METRICS_HOST"
     return _bound(settings.metrics_host, settings.metrics_port, choice)
 
@@ -76,7 +77,6 @@ def _say_metrics(out: Console, measuring: socket.socket | None) -> None:
 
 async def run_server(settings: Settings, descriptor: int | None, out: Console) -> int:
     """Serve; print where, and how to sign in."""
-    measuring = _measuring(settings)
     listener, settings = listen(settings, descriptor)
 
     @contextlib.asynccontextmanager
@@ -87,13 +87,12 @@ async def run_server(settings: Settings, descriptor: int | None, out: Console) -
         _say_metrics(out, measuring)
         yield
 
-    with listener, measuring or contextlib.nullcontext():
+    with listener, _measuring(settings) as measuring:
         return await serve(settings, listener, measuring=measuring, beside=beside)
 
 
 async def run_demo(settings: Settings, descriptor: int | None, robots: int, out: Console) -> int:
     """Serve a ready conversation; print the links to open."""
-    measuring = _measuring(settings)
     listener, settings = listen(settings, descriptor)
 
     @contextlib.asynccontextmanager
@@ -122,7 +121,7 @@ async def run_demo(settings: Settings, descriptor: int | None, robots: int, out:
             accompanying.cancel()
             await asyncio.gather(accompanying, return_exceptions=True)
 
-    with listener, measuring or contextlib.nullcontext():
+    with listener, _measuring(settings) as measuring:
         return await serve(settings, listener, measuring=measuring, beside=beside)
 
 

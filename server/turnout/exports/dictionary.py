@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 from turnout.exports import answers, links, participant_data, questions
 from turnout.exports.csv_file import Table
+from turnout.exports.participant_data import Outcome
 
 COLUMNS = ("file", "column", "meaning")
 
@@ -82,12 +84,28 @@ MEANINGS: Final[dict[str, dict[str, str]]] = {
     ),
 }
 
+OUTCOMES: Final[dict[Outcome, str]] = {
+    "complete": "answered all that was asked (at least one question), or was connected in the last "
+    "60 seconds before the end of a run in the file; while it goes on the moment of the file "
+    "stands for the end",
+    "left": "any other who joined",
+    "removed": "removed by a moderator, whatever was answered",
+    "never_joined": "nobody joined with the link; all other columns but participant_id are empty, "
+    "since nobody was there to whom a number could belong",
+    "turned_away": "the same, but somebody tried; reason is the code of the last refusal, such as "
+    "full or over",
+}
+
 
 def dictionary() -> Table:
-    """`data_dictionary.csv`: a row for each column, file by file."""
-    rows = (
+    """`data_dictionary.csv`: a row for each column, file by file, and then for each outcome."""
+    columns = (
         (file, column, meaning)
         for file, meanings in MEANINGS.items()
         for column, meaning in meanings.items()
     )
-    return Table(COLUMNS, rows)
+    outcomes = (
+        ("participant_data.csv", f"outcome = {outcome}", meaning)
+        for outcome, meaning in OUTCOMES.items()
+    )
+    return Table(COLUMNS, chain(columns, outcomes))

@@ -97,7 +97,9 @@ def _late(table: _Table, times: int, chance: random.Random) -> None:
     """They join late and then answer one question late. Nobody who leaves early."""
     staying = [robot for robot, part in enumerate(table.parts) if not part.returns]
     for robot in chance.sample(staying, k=min(times, len(staying))):
-        comes = chance.choice(table.numbers[: max(1, len(table.numbers) * 2 // 3)])
+        last = max(table.scripts[robot].answers, default=2)
+        early = min(len(table.numbers) * 2 // 3, last - 1)
+        comes = chance.choice(table.numbers[: max(1, early)])
         later = [n for n in table.scripts[robot].answers if n > comes]
         late = frozenset({chance.choice(later)}) if later else frozenset[int]()
         table.parts[robot] = Part(comes=comes, late=late)

@@ -41,7 +41,7 @@ class Accounts:
         """The secret of a new invitation, good once for a week."""
         secret = self._randomness(24).hex()
         until = self._clock() + INVITATION
-        await self._people.invite(token_hash(secret), role, until, by=by.id)
+        await self._people.invite(token_hash(secret), role, until, by=by.id or None)
         return secret
 
     async def invited_as(self, secret: str) -> Role | None:

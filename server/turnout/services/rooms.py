@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import structlog
 from msgspec import UNSET
 
 from turnout import wire
@@ -43,6 +44,8 @@ from turnout.services.lobby import Lobby
 
 REMOVED_WORDS = "A moderator removed this link from the conversation."
 RELEASED_WORDS = "This link moved to another device; your answers are safe."
+log = structlog.get_logger()
+
 MAX_DELTAS = 200
 """protocol.md: a gap beyond this is answered with the state."""
 
@@ -111,6 +114,7 @@ class Room:
                 continue
             if recorded.rev > prev + 1:
                 return False
+            log.info("event", conversation=self.id, rev=recorded.rev, kind=recorded.event.kind)
             before = self.conversation
             self.conversation = apply(before, recorded)
             delta = self._remember(recorded, before, self.conversation)

@@ -55,7 +55,9 @@ def _add(
 # --- invitations ------------------------------------------------------------------------------
 
 
-def invite(connection: Connection, token: bytes, role: Role, now: int, until: int, by: int) -> None:
+def invite(
+    connection: Connection, token: bytes, role: Role, now: int, until: int, by: int | None
+) -> None:
     """Good once until then. IntegrityError for an account that does not exist."""
     connection.execute(
         insert(invitation).values(token=token, role=role, by=by, created_at=now, until=until)
@@ -67,13 +69,13 @@ def invited_as(connection: Connection, token: bytes, now: int) -> Role | None:
     more is worth nothing."""
     role = connection.execute(
         select(invitation.c.role)
-        .join(staff, staff.c.id == invitation.c.by)
+        .outerjoin(staff, staff.c.id == invitation.c.by)
         .where(
             invitation.c.token == token,
             invitation.c.used_at.is_(None),
             invitation.c.until > now,
-            staff.c.role == "owner",
-            staff.c.disabled_at.is_(None),
+            invitation.c.by.is_(None)
+            | ((staff.c.role == "owner") & staff.c.disabled_at.is_(None)),
         )
         .with_for_update()
     ).scalar_one_or_none()

@@ -18,7 +18,7 @@ class StoredPeople(Access):
             lambda connection: people.add_owner(connection, name, password, self._clock())
         )
 
-    async def invite(self, token: bytes, role: Role, until: int, *, by: int) -> None:
+    async def invite(self, token: bytes, role: Role, until: int, *, by: int | None) -> None:
         """IntegrityError for a token that was used or an account that does not exist."""
         await self._write(
             lambda connection: people.invite(connection, token, role, self._clock(), until, by)

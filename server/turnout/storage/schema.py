@@ -289,7 +289,7 @@ invitation = Table(
     metadata,
     Column("token", LargeBinary, primary_key=True),
     Column("role", Text, nullable=False),
-    Column("by", BigInteger, ForeignKey("staff.id"), nullable=False),
+    Column("by", BigInteger, ForeignKey("staff.id")),
     _time("created_at"),
     _time("until"),
     _time("used_at", nullable=True),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -117,9 +118,9 @@ class Writer:
         loop = asyncio.get_running_loop()
         while jobs := self._take():
             works = [job.work for job in jobs]
-            begun = loop.time()
+            begun = time.perf_counter()
             outcomes = await loop.run_in_executor(self._thread, self._transaction, works)
-            self._on_commit(loop.time() - begun)
+            self._on_commit(time.perf_counter() - begun)
             for job, outcome in zip(jobs, outcomes, strict=True):
                 _settle(job.future, outcome)
             # Whoever was answered may ask for more before a checkpoint is considered.

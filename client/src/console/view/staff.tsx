@@ -65,7 +65,6 @@ function Accounts({ me }: { me: string }) {
     const result = await staffApi.accounts();
     if (!signedOut(result)) answer.value = result;
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once; later after each change
   useEffect(() => {
     void fetchAll();
   }, []);

@@ -26,5 +26,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["link"], ["link.id"], name="fk_run_end_link_link"),
         sa.PrimaryKeyConstraint("link", "run", name="pk_run_end"),
     )
-    # Nothing was ever written to the table before; a granted request is deleted.
+    # Nothing was ever written to it before. Whoever runs the server invites without an account.
+    op.drop_table("invitation")
+    op.create_table(
+        "invitation",
+        sa.Column("token", sa.LargeBinary(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("used_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["by"], ["staff.id"], name="fk_invitation_by_staff"),
+        sa.PrimaryKeyConstraint("token", name="pk_invitation"),
+    )
+    # Nothing was ever written to this table either; a granted request is deleted.
     op.drop_column("takeover", "granted_at")

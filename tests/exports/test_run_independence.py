@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exports.worlds import reopened
@@ -30,6 +30,7 @@ def files(taken: Snapshot, run: int) -> dict[str, object]:
     return found | {BUNDLE: (entries, dated(part))}
 
 
+@settings(max_examples=40)
 @given(reopened())
 def test_a_later_flex_changes_no_byte_of_an_earlier_runs_files(
     worlds: tuple[Snapshot, ...],
@@ -40,12 +41,14 @@ def test_a_later_flex_changes_no_byte_of_an_earlier_runs_files(
             assert files(later, run) == once
 
 
+@settings(max_examples=40)
 @given(reopened(links="single"))
 def test_nor_in_an_anonymous_conversation(worlds: tuple[Snapshot, ...]) -> None:
     for run in (1, 2):
         assert files(worlds[2], run) == files(worlds[run - 1], run)
 
 
+@settings(max_examples=40)
 @given(reopened(), st.sampled_from([1, 2, 3, None]))
 def test_percentages_of_every_run_are_possible(
     worlds: tuple[Snapshot, ...], run: int | None

@@ -58,19 +58,19 @@ def reopened(draw: st.DrawFn, links: LinkKind = "unique") -> tuple[Snapshot, ...
     events = list(beginning(chosen=settings(links=links)))
     now = T0
     for one in (Press(Publish), Press(Start)):
-        press(events, one, now)
+        events += press(fold(events), one, now)
     ends: list[tuple[Recorded, ...]] = []
     for run in range(3):
         if run:
             now += 10 * MINUTE
-            press(events, Press(reopen), now)
+            events += press(fold(events), Press(reopen), now)
         for one in draw(st.lists(presses, max_size=8)):
             now += one.wait
-            press(events, one, now)
+            events += press(fold(events), one, now)
         for number in draw(st.sets(st.integers(1, PEOPLE), max_size=1)):
             events.append(record(fold(events), Removed(number), now))
         now += MINUTE
-        press(events, Press(End), now)
+        events += press(fold(events), Press(End), now)
         ends.append(tuple(events))
     facts = _facts(draw, fold(events))
     return tuple(_at(facts, run, history) for run, history in enumerate(ends, start=1))

@@ -2,7 +2,8 @@ from itertools import pairwise
 
 import pytest
 
-from turnout.rehearsal.faults import MOST, Fault, UnknownFault, blows, parse_faults
+from tests.docs.markdown import read, rows, section
+from turnout.rehearsal.faults import FAULTS, Fault, UnknownFault, blows, parse_faults
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ def test_a_list_of_faults_is_read(text: str, faults: tuple[Fault, ...]) -> None:
 def test_all_names_every_fault_and_others_beside_it_keep_their_number() -> None:
     everything = parse_faults("drop=7,all")
     assert not isinstance(everything, UnknownFault)
-    assert [fault.name for fault in everything] == list(MOST)
+    assert [fault.name for fault in everything] == list(FAULTS)
     assert {fault.name: fault.times for fault in everything if fault.times} == {"drop": 7}
 
 
@@ -51,7 +52,12 @@ def test_anything_else_is_refused_in_words(text: str, why: str) -> None:
 def test_what_is_refused_tells_every_name() -> None:
     refused = parse_faults("x")
     assert isinstance(refused, UnknownFault)
-    assert all(name in refused.why for name in (*MOST, "all"))
+    assert all(name in refused.why for name in (*FAULTS, "all"))
+
+
+def test_the_documentation_tells_of_every_fault_and_no_other() -> None:
+    table = section(read("commands.md"), "Faults").text
+    assert [cells[0] for cells in rows(table)] == [f"`{name}`" for name in FAULTS]
 
 
 def test_where_no_number_is_given_it_is_a_part_of_the_robots() -> None:

@@ -53,7 +53,7 @@ async def test_an_acknowledgement_is_thrown_away_once_and_its_answer_sent_again(
     await eventually(lambda: bool(answers(notes)))
     (first,) = answers(notes)
     progress = wire.Progress(1, 1, 100)
-    stage.tell(wire.Accepted(first.aid, 1, progress))
+    stage.tell(wire.Accepted(first.aid, 1, progress), wire.Accepted(first.aid, 1, progress))
     assert notes.aborted
     assert not stage.robot.participant.kept
     again = await stage.connected(2)

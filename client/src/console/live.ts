@@ -8,9 +8,10 @@ import { whenPageWakes } from "../page_signals";
 import { browserWorld, Socket, type Status, socketUrl } from "../socket";
 import type { FromStaff, ToStaff } from "../wire";
 import { newCid } from "./cid";
+import { type Asked, commandFor } from "./commands";
 import { signedOut } from "./session";
 import { staffApi } from "./staff_api";
-import { type Action, type Asked, commandFor, EMPTY, type Room, reduce } from "./state";
+import { type Action, EMPTY, type Room, reduce } from "./state";
 
 /** The close code for a conversation that is not there. */
 export const NOT_HERE = 4404;

@@ -1,15 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Command, PersonTally, StaffEvent, StaffState, StaffWelcome, Tally } from "../wire";
+import { commandFor, isFor, outcomeOf } from "./commands";
 import {
   type Action,
   blocked,
-  commandFor,
   EMPTY,
   expectation,
-  isFor,
   mayOwn,
   mayReadFiles,
-  outcomeOf,
   type Room,
   reduce,
   SENT_AGAIN_MS,

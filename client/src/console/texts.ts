@@ -2,7 +2,7 @@
  * The answers to one question that can be read, newest first, as pages of them come. Pure.
  */
 
-import type { Asked } from "./state";
+import type { Asked } from "./commands";
 
 /** `participant` is 0 and `pid` empty where nobody may know who wrote it. In anonymous conversations
  * `author` stands for them, for this question only; observers get neither. */

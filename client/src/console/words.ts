@@ -22,7 +22,7 @@ export default function english(f: Formats) {
   return {
     f,
     ...lifecycleWords(f),
-    ...accountWords(f),
+    ...accountWords(),
     app: {
       name: "Turnout",
       home: "Turnout, all conversations",

@@ -1,13 +1,12 @@
 /** The staff page in English: accounts and invitations. A part of `words.ts`. */
 
-import type { Formats } from "../i18n";
 import type { StaffWelcome } from "../wire";
 
 type Role = StaffWelcome["role"];
 
 const said = (title: string, more: string) => ({ title, more });
 
-export function accountWords(f: Formats) {
+export function accountWords() {
   return {
     staff: {
       title: "Staff",
@@ -67,6 +66,5 @@ export function accountWords(f: Formats) {
         "Open the whole link that you were sent, up to its last letter.",
       ),
     },
-    seen: (when: number) => f.dayTime(when),
   };
 }

@@ -33,6 +33,8 @@ export function lifecycleWords(f: Formats) {
     },
     after: {
       byItself: (when: string) => `Ended ${when} by itself`,
+      almostFinal: (time: string) =>
+        `The time for late answers is over. In ${time} the End can't be undone any more; then the files are final.`,
       undo: (time: string) => `Undo End · ${time}`,
       undoTitle: "Take the End back?",
       undoText:

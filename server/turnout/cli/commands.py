@@ -21,7 +21,7 @@ from turnout.cli.running import NO, Data, Fd, Json, Slug, err, out, print_json, 
 from turnout.cli.serving import run_demo, run_server
 from turnout.guides import Problem, Problems, read_guide
 from turnout.logs import configure_logs
-from turnout.rehearsal import PlanRefused, make_plan
+from turnout.rehearsal import FAULTS, PlanRefused, make_plan
 from turnout.settings import Settings, public_address
 
 app = typer.Typer(
@@ -139,77 +139,8 @@ def links(slug: Slug, data: Data = None, as_json: Json = False) -> None:
 
 app.command("match")(matching.match_command)
 
-Run = Annotated[
-    str, typer.Option("--run", help="Which run: live, flex, flex-2 ...; all of them together.")
-]
-
-
-@app.command()
-def export(
-    slug: Slug,
-    file: Annotated[
-        Path, typer.Argument(help="Where to write; its name says what, as participant_data.csv.")
-    ],
-    what: Annotated[
-        str | None,
-        typer.Option(help=f"What to write under another name: {', '.join(exporting.FILES)}."),
-    ] = None,
-    run_: Run = "all",
-    include_all: Annotated[bool, typer.Option(help="Also links nobody joined with.")] = False,
-    bom: Annotated[bool, typer.Option(help="Begin with a byte order mark.")] = True,
-    semicolon: Annotated[bool, typer.Option(help="Semicolons in place of commas.")] = False,
-    data: Data = None,
-    as_json: Json = False,
-) -> None:
-    """Write one of the conversation's files."""
-    chosen = exporting.chosen(file, what)
-    if chosen is None:
-        known = ", ".join(exporting.FILES)
-        err.print(f"There is no file {what}. The files are {known}.", markup=False)
-        raise typer.Exit(2)
-    path = exporting.address(
-        slug, chosen, run=run_, include_all=include_all, bom=bom, semicolon=semicolon
-    )
-
-    async def work() -> bytes:
-        async with reach(settings_of(data)) as client:
-            return (await ask(client, "GET", path)).content
-
-    content = run(work())
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        err.print(f"{file} can't be written: {error.strerror}.", markup=False)
-        raise typer.Exit(NO) from error
-    if as_json:
-        print_json({"file": str(file), "what": chosen, "bytes": len(content)})
-    else:
-        out.print(f"{file}: {len(content):,} bytes.", markup=False, highlight=False)
-
-
-@app.command()
-def explain(
-    slug: Slug,
-    pid: Annotated[str, typer.Argument(help="The number in a link, or a participant's number.")],
-    run_: Run = "all",
-    data: Data = None,
-    as_json: Json = False,
-) -> None:
-    """Say question by question why a participant's numbers are what they are."""
-
-    async def work() -> dict[str, Any]:
-        async with reach(settings_of(data)) as client:
-            body = exporting.whom(pid, run_)
-            response = await ask(client, "POST", f"conversations/{slug}/explain", body)
-            explained: dict[str, Any] = response.json()
-            return explained
-
-    explained = run(work())
-    if as_json:
-        print_json(explained)
-    else:
-        for line in exporting.told(explained):
-            out.print(line, markup=False, highlight=False)
+app.command("export")(exporting.export)
+app.command("explain")(exporting.explain)
 
 
 @app.command()
@@ -255,7 +186,10 @@ def rehearse(
         typer.Option(help="A server that runs already.", show_default="one of its own"),
     ] = None,
     faults: Annotated[
-        str, typer.Option(help="What goes wrong meanwhile: kill.", show_default=False)
+        str,
+        typer.Option(
+            help=f"What goes wrong meanwhile: {', '.join(FAULTS)}, or all.", show_default=False
+        ),
     ] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Keep the files in this folder.")

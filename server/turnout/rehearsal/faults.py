@@ -24,6 +24,8 @@ MOST: Mapping[Name, int] = {
     "flex": 100_000,
 }
 """How often each may be asked for. In the order in which they are told."""
+FAULTS: tuple[Name, ...] = tuple(MOST)
+"""Their names."""
 OF_ROBOTS: frozenset[Name] = frozenset({"late", "double", "second-device", "takeover", "flex"})
 """Each of these happens to so many robots, once to each."""
 DEFAULT_KILLS = 20
@@ -72,7 +74,7 @@ class Blow:
 
 
 _WORD = re.compile(r"(?P<name>[a-z-]+)(?:=(?P<count>[0-9]{1,9}))?")
-_NAMES = f"{', '.join(MOST)} (each perhaps with a number, as in kill=5), or all"
+_NAMES = f"{', '.join(FAULTS)} (each perhaps with a number, as in kill=5), or all"
 
 
 def parse_faults(text: str) -> tuple[Fault, ...] | UnknownFault:
@@ -91,13 +93,13 @@ def parse_faults(text: str) -> tuple[Fault, ...] | UnknownFault:
             return UnknownFault(why)
         found[fault.name] = fault
     if "all" in words:
-        return tuple(found.get(name, Fault(name)) for name in MOST)
-    return tuple(found[name] for name in MOST if name in found)
+        return tuple(found.get(name, Fault(name)) for name in FAULTS)
+    return tuple(found[name] for name in FAULTS if name in found)
 
 
 def _fault(word: str) -> Fault | UnknownFault:
     match = _WORD.fullmatch(word)
-    name = None if match is None else next((n for n in MOST if n == match["name"]), None)
+    name = None if match is None else next((n for n in FAULTS if n == match["name"]), None)
     if match is None or name is None:
         return UnknownFault(f"'{word}' is no fault that can be rehearsed. There is: {_NAMES}.")
     if match["count"] is None:

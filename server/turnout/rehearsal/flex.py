@@ -15,8 +15,8 @@ from turnout.rehearsal.moderator import Moderator
 from turnout.rehearsal.staff import RehearsalFailed
 
 GRACE = 20
-"""Seconds that answers may come late where a rehearsal goes on to flex, which waits for them: long enough for
-a server that was killed and is slow to come back."""
+"""Seconds that answers may come late where a rehearsal goes on to flex, which waits for them: long
+enough for a server that was killed and is slow to come back."""
 AFTER_GRACE = 1.5
 """Seconds until everything that belongs to an end is written."""
 

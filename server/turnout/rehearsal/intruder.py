@@ -9,8 +9,9 @@ import msgspec
 from turnout import wire
 from turnout.rehearsal.connection import NotConnected, connect
 from turnout.rehearsal.device import Device
-from turnout.rehearsal.door import Link
+from turnout.rehearsal.frames import read
 from turnout.rehearsal.house import House
+from turnout.rehearsal.ledger import Ledger
 from turnout.rehearsal.moving import OTHER_DEVICE
 from turnout.rehearsal.robot import Robot
 from turnout.rehearsal.trying import AGAIN_AFTER, PATIENCE, answered, is_elsewhere, words
@@ -27,7 +28,7 @@ async def intrude(robot: Robot, house: House) -> None:
         else:
             ledger.trouble(f"{robot.row}: another device that joined was {words(answer)}")
         async with asyncio.timeout(PATIENCE):
-            code = await _hello(robot.link, device)
+            code = await _hello(robot, device, ledger)
     except (TimeoutError, wire.Malformed) as error:
         ledger.trouble(f"{robot.row}: another device got no answer ({type(error).__name__})")
         return
@@ -39,15 +40,17 @@ async def intrude(robot: Robot, house: House) -> None:
 
 
 class _Caller:
-    """What a socket says to who only knocks."""
+    """What a socket says to who only knocks. `name` is used in troubles."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, ledger: Ledger) -> None:
         loop = asyncio.get_running_loop()
+        self._name = name
+        self._ledger = ledger
         self.nonce: asyncio.Future[str] = loop.create_future()
         self.welcomed: asyncio.Future[None] = loop.create_future()
 
     def take(self, text: bytes) -> None:
-        match _decoder.decode(text):
+        match read(_decoder, text, self._name, self._ledger):
             case wire.Challenge(nonce=nonce) if not self.nonce.done():
                 self.nonce.set_result(nonce)
             case wire.Welcome() if not self.welcomed.done():
@@ -56,11 +59,12 @@ class _Caller:
                 return
 
 
-async def _hello(link: Link, device: Device) -> int | None:
+async def _hello(robot: Robot, device: Device, ledger: Ledger) -> int | None:
     """Say hello without a join: the code with which it is sent away, None for a welcome. Tries
     again whenever the server went away first."""
+    link = robot.link
     while True:
-        caller = _Caller()
+        caller = _Caller(f"another device of {robot.row}", ledger)
         try:
             connection = await connect(link.socket, link.origin, caller.take)
         except NotConnected:

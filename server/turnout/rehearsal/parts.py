@@ -100,7 +100,7 @@ def _late(table: _Table, times: int, chance: random.Random) -> None:
         last = max(table.scripts[robot].answers, default=2)
         early = min(len(table.numbers) * 2 // 3, last - 1)
         comes = chance.choice(table.numbers[: max(1, early)])
-        later = [n for n in table.scripts[robot].answers if n > comes]
+        later = [n for n in table.scripts[robot].answers if n >= comes]
         late = frozenset({chance.choice(later)}) if later else frozenset[int]()
         table.parts[robot] = Part(comes=comes, late=late)
 
@@ -128,7 +128,7 @@ def _drop(table: _Table, times: int, chance: random.Random) -> None:
     for _ in range(times if there else 0):
         robot = chance.choice(there)
         part = table.parts[robot]
-        spared = part.late | {number - 1 for number in part.late}
+        spared = part.late | {n - 1 for n in part.late} | {n for n, _ in part.cuts}
         numbers = [n for n in table.numbers_of(robot) if n not in spared]
         if numbers:
             cut = (chance.choice(numbers), chance.uniform(0, SOON))

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from turnout import wire
+from turnout.rehearsal import flex
 from turnout.rehearsal.audit import Findings, Witness
 from turnout.rehearsal.casting import Cast, expected_answers, make_cast
 from turnout.rehearsal.conductor import Step
 from turnout.rehearsal.door import Door, http_client
 from turnout.rehearsal.faults import blows
-from turnout.rehearsal.flex import GRACE
 from turnout.rehearsal.house import House
 from turnout.rehearsal.ledger import Ledger, spread
 from turnout.rehearsal.moderator import Moderator
@@ -112,7 +112,7 @@ async def _published(plan: Plan, staff: Staff) -> str:
     """The slug of the conversation, where links work."""
     slug = await staff.create(plan.title, plan.guide_name, plan.guide, len(plan.scripts))
     if plan.has("flex"):
-        await staff.shorten_grace(slug, GRACE)
+        await staff.shorten_grace(slug, flex.GRACE)
     await staff.command(slug, wire.Command(cid=str(uuid.uuid4()), op="publish"))
     return slug
 

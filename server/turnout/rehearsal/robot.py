@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import uuid
 
 import msgspec
 from msgspec import UNSET
@@ -27,6 +26,7 @@ from turnout.rehearsal.news import News
 from turnout.rehearsal.outgoing import Outgoing
 from turnout.rehearsal.participant import Participant
 from turnout.rehearsal.parts import Part
+from turnout.rehearsal.thinking import Thinking
 
 SILENCE = 40.0
 """Seconds without any frame after which a connection is taken for lost."""
@@ -55,11 +55,11 @@ class Robot:
         """How often another device took its link over."""
         self.joined = False
         """Whether it was ever welcomed: that is what counts as joined."""
-        self.participant = Participant(row, house.ledger, self._think)
+        self.participant = Participant(row, house.ledger, lambda item: self._thinking.ask(item))
+        self._thinking = Thinking(self.participant, answerer, part.late, self._pump)
         self.outgoing = Outgoing(
             self.participant, house.ledger, part, self._send, lambda s: self._later("pump", s)
         )
-        self._answerer = answerer
         self._part = part
         self._house = house
         self._ledger = house.ledger
@@ -72,8 +72,8 @@ class Robot:
         self._bye: wire.Bye | None = None
         self._joining: asyncio.Task[None] | None = None
         self._admitted = self._leaving = self._welcomed = False
+        self._deaf = False
         self._cut = 0
-        self._thinking: set[int] = set()
         self._heard = self._resynced = 0.0
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self.news = News()
@@ -91,15 +91,15 @@ class Robot:
     def leave(self) -> None:
         """Close the tab."""
         self._leaving = True
+        self._thinking.stop()
         if self._connection is not None:
             self._connection.close()
 
     def come_back(self, answerer: Answerer) -> None:
         """Open the same link again, in the same browser, to answer with this one."""
         self._leaving = False
-        self._answerer = answerer
+        self._thinking.begin_again(answerer)
         self._back_off = BackOff(self._chance, self._house.back_off)
-        self._thinking.clear()
         self.participant.came_back()
 
     async def run(self) -> None:
@@ -132,13 +132,16 @@ class Robot:
         if self._welcomed and self._connection is not None:
             self._cut += 1
             self._ledger.count("drop", "cut")
-            self._welcomed = False
-            self._connection.abort()
+            self._lose(self._connection)
 
     def grant(self, letters: str) -> None:
         """Type these letters on this device."""
         if self._welcomed:
             self._send(wire.Grant(letters))
+
+    def _lose(self, connection: Connection) -> None:
+        self._welcomed, self._deaf = False, True
+        connection.abort()
 
     async def _go_on_elsewhere(self, code: int, told: bool) -> None:
         """This device was sent away, because another one has the link."""
@@ -159,6 +162,7 @@ class Robot:
 
     async def _connect(self) -> Connection:
         self._heard = self._ledger.clock()
+        self._deaf = False
         cookie = self._device.cookie
         headers = (("Cookie", cookie),) if cookie else ()
         return await connect(self.link.socket, self.link.origin, self._text, headers)
@@ -193,6 +197,8 @@ class Robot:
     # --- frames -----------------------------------------------------------------------------
 
     def _text(self, text: bytes) -> None:
+        if self._deaf:  # what came in one packet with the last frame is lost as well
+            return
         self._heard = self._ledger.clock()
         message = read(_decoder, text, self.row, self._ledger)
         if message is not None:
@@ -240,10 +246,8 @@ class Robot:
             self._ledger.count("double", "frames_twice")
 
     def _accepted(self, message: wire.Accepted) -> None:
-        if self.outgoing.throws_away(message):
-            self._welcomed = False
-            if self._connection is not None:
-                self._connection.abort()
+        if self._connection is not None and self.outgoing.throws_away(message):
+            self._lose(self._connection)
             return
         self.participant.accepted(message)
         self.outgoing.acknowledged(message)
@@ -316,25 +320,6 @@ class Robot:
             self._hello()
 
     # --- answering --------------------------------------------------------------------------
-
-    def _think(self, item: wire.Item) -> None:
-        if item.id in self._thinking:
-            return
-        thought = self._answerer(item)
-        if thought is None:
-            return
-        body, after = thought
-        if item.number in self._part.late and self.participant.phase == "live":
-            # Nobody waits for this one: it has to be there before the question closes.
-            self.participant.answer(item.id, str(uuid.uuid4()), body)
-            return
-        self._thinking.add(item.id)
-        asyncio.get_running_loop().call_later(after, self._answer, item.id, body)
-
-    def _answer(self, question: int, body: wire.Body) -> None:
-        self._thinking.discard(question)
-        if not self._leaving and self.participant.answer(question, str(uuid.uuid4()), body):
-            self._pump()
 
     def _pump(self) -> None:
         if self._welcomed:

@@ -3,8 +3,9 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useRef } from "preact/hooks";
+import { type Asked, isFor, outcomeOf } from "../commands";
 import type { Live } from "../live";
-import { type Asked, blocked, isFor, outcomeOf } from "../state";
+import { blocked } from "../state";
 import { useWords } from "./words";
 
 export const LiveContext = createContext<Live | null>(null);

@@ -3,7 +3,7 @@
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { type Asked, isFor } from "../state";
+import { type Asked, isFor } from "../commands";
 import { CommandButton, useLive, WhyBlocked } from "./commands";
 import { Dialog } from "./parts";
 

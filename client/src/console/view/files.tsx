@@ -2,7 +2,7 @@
 
 import { type Signal, useComputed, useSignal } from "@preact/signals";
 import type { StaffState } from "../../wire";
-import { runNames } from "../lifecycle";
+import { afterEnd, runNames } from "../lifecycle";
 import { now } from "../session";
 import { type FileName, type FileOptions, fileAddress, PLAIN } from "../staff_api";
 import { mayReadFiles } from "../state";
@@ -19,13 +19,13 @@ export function FilesPage() {
   const state = live.state.value;
   const skew = useComputed(() => live.room.value.skew).value;
   if (state === null) return null;
-  const final = state.over_at !== undefined && state.over_at < now.value + skew;
+  const interim = state.phase !== "ended" || afterEnd(state, now.value + skew).late > 0;
   return (
     <PageFrame state={state}>
       <div class="page-head">
         <div>
           <h2>{words.title}</h2>
-          {!final && <p class="quiet">{words.interim}</p>}
+          {interim && <p class="quiet">{words.interim}</p>}
         </div>
       </div>
       <FilesPanel state={state} />

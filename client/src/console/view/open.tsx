@@ -5,6 +5,7 @@ import type { StaffItem } from "../../wire";
 import { currentQuestion, isQuestion, nextItem, shownMessage } from "../guide";
 import { bars } from "../numbers";
 import { now } from "../session";
+import { mayCommand } from "../state";
 import { Bars } from "./bars";
 import { CommandButton, useLive, WhyBlocked } from "./commands";
 import { Empty } from "./parts";
@@ -108,7 +109,10 @@ function Answers({ entry }: { entry: StaffItem }) {
 
 function Actions({ items, current }: { items: readonly StaffItem[]; current: StaffItem | null }) {
   const { open: words } = useWords();
+  const live = useLive();
+  const may = useComputed(() => mayCommand(live.room.value.role)).value;
   const next = nextItem(items);
+  if (!may) return null;
   return (
     <div class="live-actions">
       <CommandButton asked={{ op: "next" }} class="btn btn-go" not={next === null}>

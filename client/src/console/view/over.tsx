@@ -30,12 +30,18 @@ export function Over({ state }: { state: StaffState }) {
   const left = afterEnd(state, now.value + skew);
   const when = f.dayTime(state.ended_at);
   const by = did?.kind === "ended" ? did.by : "";
+  const more =
+    left.late > 0
+      ? words.late(f.clock(left.late))
+      : left.undo > 0
+        ? after.almostFinal(f.clock(left.undo))
+        : words.final;
   return (
     <div class="over">
       <Banner
         tone="plain"
         title={endedByItself(state) ? after.byItself(when) : words.at(when, by)}
-        more={left.late > 0 ? words.late(f.clock(left.late)) : words.final}
+        more={more}
       >
         {may && <Again state={state} left={left} />}
       </Banner>

@@ -87,7 +87,7 @@ function Doing({ number, muted, out }: { number: number; muted: boolean; out: bo
           <p class="hint">{words.releaseHint}</p>
         </div>
       )}
-      {!out && !sure.value && (
+      {running && !out && !sure.value && (
         <div>
           <button
             type="button"
@@ -101,7 +101,7 @@ function Doing({ number, muted, out }: { number: number; muted: boolean; out: bo
           <p class="hint">{words.removeHint}</p>
         </div>
       )}
-      {!out && sure.value && (
+      {running && !out && sure.value && (
         <div class="stack" role="alert">
           {removing.why !== "" && <Banner tone="stop" title={removing.why} />}
           <p>

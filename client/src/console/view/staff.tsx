@@ -1,17 +1,17 @@
 /** One's own account for everybody; all accounts and invitations for owners. */
 
-import { type Signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Result } from "../../api";
 import type { Refusal } from "../../wire";
 import { signedOut, signOut, who } from "../session";
 import { type Account, type Me as Mine, staffApi } from "../staff_api";
 import { mayOwn } from "../state";
-import { SHORTEST, text } from "./accounts";
 import { CopyButton } from "./copy";
 import { Panel } from "./fields";
 import { Frame, Me } from "./frame";
 import { Icon } from "./icons";
+import { Password } from "./own_password";
 import { Banner, Refused, To } from "./parts";
 import { useWords } from "./words";
 
@@ -239,92 +239,6 @@ function Link({ made }: { made: { role: Role; link: string } }) {
         </span>
         <CopyButton text={made.link} label={words.copy} wide />
       </div>
-    </div>
-  );
-}
-
-function Password() {
-  const { staff: words } = useWords();
-  const short = useSignal(false);
-  const busy = useSignal(false);
-  const outcome = useSignal<"changed" | Refusal | null>(null);
-
-  async function submit(event: SubmitEvent) {
-    event.preventDefault();
-    if (busy.value) return;
-    const form = event.currentTarget as HTMLFormElement;
-    const data = new FormData(form);
-    outcome.value = null;
-    short.value = [...text(data, "new")].length < SHORTEST;
-    if (short.value) {
-      document.getElementById("password-new")?.focus();
-      return;
-    }
-    busy.value = true;
-    const result = await staffApi.password(text(data, "old"), text(data, "new"));
-    busy.value = false;
-    if (signedOut(result)) return;
-    outcome.value = result.ok ? "changed" : result.refusal;
-    if (result.ok) form.reset();
-  }
-
-  return (
-    <Panel id="password" title={words.password}>
-      <form class="stack" onSubmit={(event) => void submit(event)}>
-        <Field id="password-old" name="old" label={words.old} autocomplete="current-password" />
-        <Field
-          id="password-new"
-          name="new"
-          label={words.new}
-          autocomplete="new-password"
-          hint={words.newHint}
-          wrong={short}
-        />
-        <div role="status">
-          {outcome.value === "changed" && <Banner tone="go" title={words.changed} />}
-        </div>
-        {outcome.value !== null && outcome.value !== "changed" && (
-          <Refused refusal={outcome.value} />
-        )}
-        <div>
-          <button type="submit" class="btn" aria-busy={busy.value}>
-            {words.change}
-          </button>
-        </div>
-      </form>
-    </Panel>
-  );
-}
-
-function Field(props: {
-  id: string;
-  name: string;
-  label: string;
-  autocomplete: "current-password" | "new-password";
-  hint?: string;
-  wrong?: Signal<boolean>;
-}) {
-  const { staff: words } = useWords();
-  const { id, name, label, autocomplete, hint, wrong } = props;
-  const bad = wrong?.value ?? false;
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        name={name}
-        type="password"
-        class="input"
-        autocomplete={autocomplete}
-        required
-        aria-invalid={bad}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-      />
-      {hint !== undefined && (
-        <p class={bad ? "hint is-wrong" : "hint"} id={`${id}-hint`}>
-          {bad ? words.short : hint}
-        </p>
-      )}
     </div>
   );
 }

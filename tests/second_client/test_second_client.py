@@ -4,12 +4,12 @@ server, loses what can be lost, and ends with the percentages of the files."""
 from __future__ import annotations
 
 import ast
-import random
 import shutil
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,15 +23,16 @@ NEW_HISTORY = "UPDATE store SET epoch = lower(hex(randomblob(16)))"
 """As docs/deployment.md says after a restore."""
 
 
-@pytest.fixture
-async def process(tmp_path: Path) -> AsyncIterator[Process]:
-    async with server(tmp_path / "data") as started:
+@pytest.fixture(scope="module")
+async def process(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Process]:
+    """One server; each test has a conversation of its own."""
+    async with server(tmp_path_factory.mktemp("second") / "data") as started:
         yield started
 
 
-async def joined(process: Process, pid: str) -> Client:
-    """A client that is inside."""
-    client = Client(process.address, "streets", pid)
+async def joined(process: Process, moderator: Moderator) -> Client:
+    """A client that is inside, with the first link."""
+    client = Client(process.address, moderator.slug, moderator.pids[0])
     await client.prove("join")
     await client.hello()
     return client
@@ -47,19 +48,25 @@ async def is_settled(client: Client) -> None:
     await client.until(lambda: not client.outbox)
 
 
-async def leaves_with_the_numbers_of_the_file(moderator: Moderator, *clients: Client) -> None:
-    """After the end every thank-you page says what participant_data.csv says."""
-    rows = {row["participant_id"]: row for row in await moderator.file("participant_data.csv")}
-    for client in clients:
-        await client.until(lambda client=client: client.phase == "ended")  # type: ignore[misc]
-        client.last.pop("welcome", None)
-        await client.resync()
-        await client.until(lambda client=client: "welcome" in client.last)  # type: ignore[misc]
-        told, row = client.last["welcome"]["progress"], rows[client.pid]
+async def thanked(client: Client) -> dict[str, Any]:
+    """The numbers on the thank-you page, after the end."""
+    await client.until(lambda: client.phase == "ended")
+    client.last.pop("welcome", None)
+    await client.resync()
+    await client.until(lambda: "welcome" in client.last)
+    told: dict[str, Any] = client.last["welcome"]["progress"]
+    own = client.progress()
+    assert {name: told[name] for name in own} == own
+    return told
+
+
+async def leave_with_the_numbers_of_the_file(moderator: Moderator, *clients: Client) -> None:
+    """Every thank-you page says what participant_data.csv says."""
+    told = {client.pid: await thanked(client) for client in clients}
+    for row in await moderator.file("participant_data.csv"):
         for name in ("percent_answered", "percent_while_present"):
-            assert str(told[name]) == row[name]
-        own = client.progress()
-        assert {name: told[name] for name in own} == own
+            assert row[name] == str(told[row["participant_id"]][name])
+    for client in clients:
         await client.cut()
 
 
@@ -79,10 +86,10 @@ def test_the_client_is_small_and_shares_nothing_with_us() -> None:
 async def test_it_takes_part_is_cut_off_and_ends_with_the_numbers_of_the_files(
     process: Process,
 ) -> None:
-    moderator = Moderator(process)
+    moderator = Moderator(process, "whole")
     await moderator.publish()
     mine, theirs = moderator.pids
-    one = Client(process.address, "streets", mine)
+    one, two = (Client(process.address, moderator.slug, pid) for pid in moderator.pids)
     assert await one.post("check", pid=f" PID={mine.upper()}. ") == {
         "ready": True,
         "phase": "published",
@@ -97,7 +104,8 @@ async def test_it_takes_part_is_cut_off_and_ends_with_the_numbers_of_the_files(
     await one.until(lambda: one.last["lobby"]["phase"] == "live")
     assert (await one.prove("join"))["assurance"] == "key"
     await one.hello()  # on the socket that waited
-    two = await joined(process, theirs)
+    await two.prove("join")
+    await two.hello()
 
     await moderator.does("next")
     await is_open(one, WELCOME)
@@ -147,7 +155,7 @@ async def test_it_takes_part_is_cut_off_and_ends_with_the_numbers_of_the_files(
     assert one.last["beat"]["rev"] == one.rev
 
     await moderator.does("end")
-    await leaves_with_the_numbers_of_the_file(moderator, one, two)
+    await leave_with_the_numbers_of_the_file(moderator, one, two)
     rows = await moderator.file("answers.csv")
     assert [(row["participant_id"], row["answer"], row["late"]) for row in rows] == [
         (mine, "Seldom", "yes"),
@@ -159,10 +167,10 @@ async def test_it_takes_part_is_cut_off_and_ends_with_the_numbers_of_the_files(
 
 
 async def test_it_applies_what_a_moderator_does_to_an_item(process: Process) -> None:
-    moderator = Moderator(process)
+    moderator = Moderator(process, "items")
     await moderator.publish()
     await moderator.does("start")
-    client = await joined(process, moderator.pids[0])
+    client = await joined(process, moderator)
     await moderator.does("send", item=WALK)
     await is_open(client, WALK)
     await client.answer(WALK, option=2)
@@ -191,17 +199,16 @@ async def test_it_applies_what_a_moderator_does_to_an_item(process: Process) -> 
 
 
 async def test_another_device_takes_over_with_the_letters(process: Process) -> None:
-    moderator = Moderator(process)
+    moderator = Moderator(process, "devices")
     await moderator.publish()
     await moderator.does("start")
-    pid = moderator.pids[0]
-    first = await joined(process, pid)
+    first = await joined(process, moderator)
     await moderator.does("send", item=WALK)
     await is_open(first, WALK)
     await first.answer(WALK, option=1)
     await is_settled(first)
 
-    second = Client(process.address, "streets", pid)
+    second = Client(process.address, moderator.slug, moderator.pids[0])
     with pytest.raises(Refusal) as elsewhere:
         await second.prove("join")
     assert elsewhere.value.args[0]["code"] == "other_device"
@@ -223,16 +230,16 @@ async def test_another_device_takes_over_with_the_letters(process: Process) -> N
     await second.answer(WHY, text="A new phone.")
     await is_settled(second)
     await moderator.does("end")
-    await leaves_with_the_numbers_of_the_file(moderator, second)
+    await leave_with_the_numbers_of_the_file(moderator, second)
     [row] = await moderator.file("participant_data.csv")
     assert (row["percent_answered"], row["device_changes"]) == ("100", "1")
 
 
 async def test_a_shared_device_is_forgotten(process: Process) -> None:
-    moderator = Moderator(process)
+    moderator = Moderator(process, "shared")
     await moderator.publish()
     await moderator.does("start")
-    client = await joined(process, moderator.pids[0])
+    client = await joined(process, moderator)
     await client.cut()
     assert await client.prove("forget") == {}
     await client.hello()
@@ -247,10 +254,10 @@ async def test_a_shared_device_is_forgotten(process: Process) -> None:
 async def test_it_gives_back_what_a_restored_store_lacks(tmp_path: Path) -> None:
     data, copy = tmp_path / "data", tmp_path / "copy.db"
     async with server(data) as process:
-        moderator = Moderator(process)
+        moderator = Moderator(process, "restored")
         await moderator.publish()
         await moderator.does("start")
-        client = await joined(process, moderator.pids[0])
+        client = await joined(process, moderator)
         await moderator.does("send", item=WALK)
         await is_open(client, WALK)
         await client.answer(WALK, option=1)
@@ -271,7 +278,7 @@ async def test_it_gives_back_what_a_restored_store_lacks(tmp_path: Path) -> None
     shutil.copy(copy, data / "turnout.db")
     execute(data / "turnout.db", NEW_HISTORY)
     async with server(data) as process:
-        moderator = Moderator(process)
+        moderator = Moderator(process, client.slug)
         client.address = process.address
         await client.hello()
         assert client.epoch != before
@@ -283,7 +290,7 @@ async def test_it_gives_back_what_a_restored_store_lacks(tmp_path: Path) -> None
         await moderator.does("send", item=WHY)
         await is_settled(client)
         await moderator.does("end")
-        await leaves_with_the_numbers_of_the_file(moderator, client)
+        await leave_with_the_numbers_of_the_file(moderator, client)
         rows = await moderator.file("answers.csv")
         assert [row["answer"] for row in rows] == ["Seldom", "Before the fire."]
 
@@ -304,10 +311,10 @@ def execute(database: Path, statement: str) -> None:
 
 
 async def test_it_goes_on_at_its_own_pace(process: Process) -> None:
-    moderator = Moderator(process)
+    moderator = Moderator(process, "pace")
     await moderator.publish(grace=0)
     await moderator.does("start")
-    client = await joined(process, moderator.pids[0])
+    client = await joined(process, moderator)
     await moderator.does("send", item=WALK)
     await is_open(client, WALK)
     await client.answer(WALK, option=1)
@@ -326,10 +333,11 @@ async def test_it_goes_on_at_its_own_pace(process: Process) -> None:
     await client.answer(WALK, option=2)
     await client.until(lambda: bool(client.lost))
     assert client.last["refused"]["code"] == "closed"
-    for question, body in random.sample([(WHY, {"text": "Later."}), (MINUTES, {"number": 20})], 2):
-        await client.answer(question, **body)
+    await client.answer(MINUTES, number=20)
+    await client.answer(WHY, text="Later.")
     await is_settled(client)
     await moderator.does("end")
-    await leaves_with_the_numbers_of_the_file(moderator, client)
+    await client.until(lambda: client.phase == "ended" and "bye" in client.last)
+    assert client.last["bye"]["code"] == 4411  # without a grace the end is for good at once
     [row] = await moderator.file("participant_data.csv")
-    assert row["percent_answered"] == "100"
+    assert row["percent_answered"] == str(client.progress()["percent_answered"]) == "100"

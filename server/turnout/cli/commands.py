@@ -123,14 +123,15 @@ app.add_typer(users.app, name="user")
 def links(slug: Slug, data: Data = None, as_json: Json = False) -> None:
     """Print the links file: one line for each participant."""
 
-    async def work() -> httpx.Response:
+    async def work() -> tuple[httpx.Response, bool]:
         async with reach(settings_of(data)) as client:
             name = "links" if as_json else "files/links.csv?bom=no"
-            return await ask(client, "GET", f"conversations/{slug}/{name}")
+            response = await ask(client, "GET", f"conversations/{slug}/{name}")
+            return response, await exporting.lead_here(client)
 
-    response = run(work())
-    if settings_of(data).public is None:
-        err.print("No public address is set: these links lead to this computer.", markup=False)
+    response, local = run(work())
+    if local:
+        err.print(exporting.LOCAL, markup=False)
     if as_json:
         print_json(response.json())
     else:

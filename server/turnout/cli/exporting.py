@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
+import httpx
 import typer
 
 from turnout.cli.reach import ask, reach, settings_of
@@ -23,6 +24,7 @@ FILES = {
 }
 _BY_ENDING = {".json": "data", ".zip": "bundle"}
 _TABLES = ("participant_data", "answers", "questions", "links")
+LOCAL = "No public address is set: these links lead to this computer."
 _WIDTH = 72
 """Characters of a question's wording in a listing."""
 
@@ -55,16 +57,19 @@ def export(
         raise typer.Exit(2)
     path = _address(slug, chosen, run=run_, include_all=include_all, bom=bom, semicolon=semicolon)
 
-    async def work() -> bytes:
+    async def work() -> tuple[bytes, bool]:
         async with reach(settings_of(data)) as client:
-            return (await ask(client, "GET", path)).content
+            content = (await ask(client, "GET", path)).content
+            return content, chosen == "links" and await lead_here(client)
 
-    content = run(work())
+    content, local = run(work())
     try:
         file.write_bytes(content)
     except OSError as error:
         err.print(f"{file} can't be written: {error.strerror}.", markup=False)
         raise typer.Exit(NO) from error
+    if local:
+        err.print(LOCAL, markup=False)
     if as_json:
         print_json({"file": str(file), "what": chosen, "bytes": len(content)})
     else:
@@ -93,6 +98,12 @@ def explain(
     else:
         for line in told(explained):
             out.print(line, markup=False, highlight=False)
+
+
+async def lead_here(client: httpx.AsyncClient) -> bool:
+    """Whether links lead to this computer, so that nobody should send them. What the server was
+    told counts, not what is set where the command runs."""
+    return (await ask(client, "GET", "me")).json()["public"] is None
 
 
 def _chosen(file: Path, what: str | None) -> str | None:

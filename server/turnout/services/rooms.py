@@ -7,7 +7,7 @@ nothing and stores nothing. Who is here now is memory only and never an input to
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -36,12 +36,14 @@ from turnout.services import views
 from turnout.services.connections import (
     HEARTBEAT_LOST,
     OTHER_TAB,
+    OVER,
     REMOVED,
     Connection,
     farewell,
 )
 from turnout.services.lobby import Lobby
 
+ERASED_WORDS = "This conversation was erased. Nothing of it is kept any more."
 REMOVED_WORDS = "A moderator removed this link from the conversation."
 RELEASED_WORDS = "This link moved to another device; your answers are safe."
 log = structlog.get_logger()
@@ -78,9 +80,10 @@ class Member:
 
 class Room:
     """One conversation on this node. `screens`: staff sockets that were welcomed, with the role of
-    who looks. `met`: the pid of everybody who was ever here, by number. `muted`, `removed`: numbers
-    of participants. `damaged`: about so many damaged links were
-    reported. `settled`: the end, with its grace, whose attendance was written for the last time."""
+    who looks; `checks`: asks for each of them who looks by now. `met`: the pid of everybody who was
+    ever here, by number. `muted`, `removed`: numbers of participants. `damaged`: about so many
+    damaged links were reported. `settled`: the end, with its grace, whose attendance was written
+    for the last time."""
 
     def __init__(self, located: Located, history: Sequence[Recorded], epoch: str) -> None:
         self.id = located.id
@@ -95,6 +98,7 @@ class Room:
         self.people: dict[int, Person] = {}
         self.met: dict[int, str] = {}
         self.screens: dict[Connection, Role] = {}
+        self.checks: dict[Connection, Callable[[], Awaitable[None]]] = {}
         self._told: list[wire.Delta] = []
         self._state: tuple[int, wire.State] | None = None
         state = begin(history[0])
@@ -345,8 +349,10 @@ class Rooms:
         return room
 
     def forget(self, room: Room) -> None:
-        """The conversation was erased."""
+        """The conversation was erased: nobody is told anything of it any more."""
         self._rooms.pop(room.slug, None)
+        for connection in tuple(room.connections()):
+            farewell(connection, OVER, ERASED_WORDS)
 
     async def let_come_due(self, room: Room) -> None:
         """Write what has come due by itself in this room, and tell it."""

@@ -43,6 +43,7 @@ class Screen:
     async def end(self) -> None:
         """The socket is gone."""
         self._room.screens.pop(self._connection, None)
+        self._room.checks.pop(self._connection, None)
         if not self._room.screens:
             self._boards.drop(self._room)
 
@@ -89,15 +90,29 @@ class Screen:
         tally = seen_by(self._staff.role, whole)
         self._connection.send(wire.encode(tally))
         self._room.screens[self._connection] = self._staff.role
+        self._room.checks[self._connection] = self._check
 
     async def _command(self, message: wire.Command) -> None:
-        staff = await self._identify()
-        if staff is None:
-            farewell(self._connection, SIGNED_OUT, "You are signed out. Sign in again.")
+        if not await self._is_still_staff():
             return
-        self._staff = staff
-        self._room.screens[self._connection] = staff.role
         reply = await self._moderation.command(
             self._room, message, name=self._staff.name, role=self._staff.role
         )
         self._connection.send(wire.encode(reply))
+
+    async def _check(self) -> None:
+        """By the clock: who lost their rights sees no more than their new ones allow."""
+        await self._is_still_staff()
+
+    async def _is_still_staff(self) -> bool:
+        """Ask again who looks; who is nobody any more is told so and looks no longer."""
+        staff = await self._identify()
+        if staff is None:
+            self._room.screens.pop(self._connection, None)
+            self._room.checks.pop(self._connection, None)
+            farewell(self._connection, SIGNED_OUT, "You are signed out. Sign in again.")
+            return False
+        self._staff = staff
+        if self._connection in self._room.screens:
+            self._room.screens[self._connection] = staff.role
+        return True

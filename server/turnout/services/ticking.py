@@ -1,4 +1,5 @@
-"""What happens by the clock on one node: tallies, catching up, attendance, dead sockets, lobbies.
+"""What happens by the clock on one node: tallies, catching up, attendance, dead sockets, lobbies, and
+whether who looks may still look.
 
 Nothing here decides anything: every rule about time is evaluated where it matters, so that a tick
 that comes late or never changes no result.
@@ -105,6 +106,9 @@ class Ticking:
     async def _tick_room(self, room: Room, tick: int) -> None:
         await self._rooms.let_come_due(room)
         await self._after_the_end(room)
+        if tick % HEAL_EVERY == 0:
+            for check in tuple(room.checks.values()):
+                await check()
         if room.screens:
             await self._tally(room)
         if tick % LOBBY_EVERY == 0:

@@ -1,5 +1,5 @@
-"""The servers and browsers of other tests, for the cases: one for many tests, and one of its own for
-a test that moves the clock or guesses links."""
+"""The servers and browsers of other tests, for the cases: one for many tests, and one of its own
+for a test that moves the clock or guesses links."""
 
 from tests.e2e.conftest import browser as browser
 from tests.e2e.conftest import browsing as browsing

@@ -1,5 +1,5 @@
-"""Elsewhere the full stop that ended a sentence became part of the link, or a blank that nobody sees
-came along with a copied code, and the person was told that there is no such link."""
+"""Elsewhere the full stop that ended a sentence became part of the link, or a blank that nobody
+sees came along with a copied code, and the person was told that there is no such link."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Elsewhere the links of a room served for every session in it, so that somebody invited to the last
-one walked into the next."""
+"""Elsewhere the links of a room served for every session in it, so that somebody invited to the
+last one walked into the next."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ TO_BE_OVER = 11 * 60_000
 
 async def doors(edge: Edge, talk: Talk, pid: str) -> list[tuple[int, str]]:
     """What each door says to a new device with this link: check, join; and hello's close code."""
-    said = []
     checked = await edge.post(f"/api/c/{talk.slug}/check", {"pid": pid})
     browser = Browser(edge, talk, pid)
-    for response in (checked, await browser.join()):
-        said.append((response.status_code, response.json().get("code", "")))
+    said = [
+        (response.status_code, response.json().get("code", ""))
+        for response in (checked, await browser.join())
+    ]
     async with browser.open() as line:
         await browser.hello(line)
         while (message := await line.receive())["t"] not in ("welcome", "bye"):

@@ -16,8 +16,9 @@ ROLES: tuple[Role, ...] = ("owner", "moderator", "researcher", "observer")
 @pytest.mark.parametrize("keyless", [False, True])
 @pytest.mark.parametrize("role", ROLES)
 async def test_staff_who_tap_join_are_told_of_the_preview_and_take_nothing(
-    edge: Edge, role: Role, keyless: bool
+    own_edge: Edge, role: Role, keyless: bool
 ) -> None:
+    edge = own_edge
     talk = await edge.talk()
     browser = Browser(edge, talk, talk.pids[0], keyless=keyless)
     browser.device.cookie = f"x; {await edge.staff(role)}"

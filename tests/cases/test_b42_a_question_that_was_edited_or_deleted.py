@@ -64,7 +64,7 @@ async def test_a_corrected_wording_keeps_every_answer_with_the_words_it_was_give
         assert (await line.answer(CHOICE, {"option": 3}))["t"] == "accepted"
     after = await by_link(edge, talk, CHOICE)
     assert after == before | {talk.pids[5]: ("Do you really agree?", "Perhaps")}
-    kept = [row for row in await table(edge, talk, "participant_data.csv")][:5]
+    kept = (await table(edge, talk, "participant_data.csv"))[:5]
     columns = ("participant_id", "percent_answered", "questions_answered", "questions_asked")
     assert [[r[c] for c in columns] for r in kept] == [[r[c] for c in columns] for r in percent]
 
@@ -141,8 +141,7 @@ async def test_all_of_it_and_then_flex_and_the_file_of_the_first_run_stays(own_e
     edge.clock.advance(11 * 60_000)
     live = (await download(edge, talk, "answers.csv?run=live")).content
     await edge.command(talk, "reopen_flex", days=1)
-    browser = await joined(edge, talk)
-    async with browser.arrived() as line:
+    async with (await joined(edge, talk, 5)).arrived() as line:
         assert (await line.answer(TEXT, {"text": "later"}))["t"] == "accepted"
         fixed = await edit(edge, talk, TEXT, {"type": "open_text", "text": "Why so?"})
         assert fixed.status_code == 200

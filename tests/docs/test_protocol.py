@@ -23,7 +23,7 @@ from turnout.domain.devices import MAX_DEVICES
 from turnout.services import answering, connections, guessing, hellos, joining, visits
 from turnout.services.lobby import room_for
 from turnout.services.rooms import LIMITS, MAX_DELTAS
-from turnout.storage.groups import MAX_WAITING
+from turnout.storage.groups import MAX_BYTES, MAX_WAITING
 from turnout.transport import PROTOCOL
 from turnout.web.accounts_api import (
     Accept,
@@ -311,13 +311,18 @@ def test_the_limits_are_those_of_the_code() -> None:
         "wrong links from one address": paced(guessing.MISSES, guessing.REFILL),
         "sockets in the lobby": f"2 x Max participants + {room_for(0)}",
         "hellos at once": f"{hellos.AT_ONCE}",
-        "answers not yet stored, all sockets together": f"{MAX_WAITING:,}",
+        "answers not yet stored, all sockets together": f"{MAX_WAITING:,}, or "
+        f"{MAX_BYTES // 2**20} MiB",
         "frames waiting for a socket": f"{PROTOCOL.out_frames}, or "
         f"{PROTOCOL.out_bytes // 1024} KiB beside one larger frame",
         "frames of a socket in a second": f"{PROTOCOL.steady}",
         "missed events told as `deltas`": f"{MAX_DELTAS}",
         "devices of one link": f"1, or {MAX_DEVICES} where several are allowed",
     }
+    waiting = f"{PROTOCOL.waiting} or {PROTOCOL.waiting_bytes // 1024} KiB of them wait"
+    assert DOC.count(waiting) == 2
+    assert f"beyond {PROTOCOL.most}, or with {waiting}" in DOC
+    assert f"more than {PROTOCOL.most} frames in a second, or {waiting}" in DOC
 
 
 def paced(at_once: int, every: int) -> str:

@@ -30,14 +30,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A server for live moderated text conversations.",
 )
-MetricsPort = Annotated[int | None, typer.Option(help="Serve metrics on this port.")]
+Port = Annotated[int | None, typer.Option(min=0, max=65_535, help="Listen on this port.")]
+MetricsPort = Annotated[
+    int | None, typer.Option(min=0, max=65_535, help="Serve metrics on this port.")
+]
 
 
 @app.command()
 def serve(
     data: Data = None,
     host: Annotated[str | None, typer.Option(help="Listen on this address.")] = None,
-    port: Annotated[int | None, typer.Option(help="Listen on this port.")] = None,
+    port: Port = None,
     public: Annotated[str | None, typer.Option(help="The address that links begin with.")] = None,
     fd: Fd = None,
     metrics_port: MetricsPort = None,
@@ -56,7 +59,7 @@ def serve(
 def demo(
     data: Data = None,
     host: Annotated[str | None, typer.Option(help="Listen on this address.")] = None,
-    port: Annotated[int | None, typer.Option(help="Listen on this port.")] = None,
+    port: Port = None,
     public: Annotated[str | None, typer.Option(help="The address that links begin with.")] = None,
     robots: Annotated[
         int, typer.Option(envvar="ROBOTS", min=0, max=5_000, help="Robots that take part.")

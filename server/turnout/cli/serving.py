@@ -55,9 +55,9 @@ def _bound(host: str, port: int, choice: str) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except (OSError, OverflowError) as error:  # OverflowError: no port has this number
-        words = error.strerror if isinstance(error, OSError) else None
-        why = f"Can't listen at {host}, port {port}: {words or error}. Choose another {choice}."
+    except OSError as error:
+        words = error.strerror or error
+        why = f"Can't listen at {host}, port {port}: {words}. Choose another {choice}."
         raise OutOfReach(why) from error
 
 

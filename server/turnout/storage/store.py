@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from turnout.ports import Clock, Randomness, StoreUnavailable
 from turnout.storage import schema
@@ -21,7 +21,7 @@ from turnout.storage.readers import Readers
 from turnout.storage.writer import OnCommit, Writer, open_writer, unheard
 
 EPOCH_BYTES = 16
-_SAME = update(schema.store).values(created_at=schema.store.c.created_at)
+_PROBE = "probe"
 
 
 class SqlStore(StoredConversations, StoredParticipants, StoredPeople):
@@ -75,8 +75,8 @@ class SqlStore(StoredConversations, StoredParticipants, StoredPeople):
         return self._groups.unsettled
 
     async def probe(self) -> None:
-        """Write what is written already, through the log to the disk."""
-        await self._write(lambda connection: connection.execute(_SAME))
+        """Write a row and remove it, in one transaction: what is equal SQLite would not write."""
+        await self._write(_written_and_removed)
 
     async def close(self) -> None:
         """Store what waits, let go of the file. The writer closes last: the last connection to
@@ -85,6 +85,11 @@ class SqlStore(StoredConversations, StoredParticipants, StoredPeople):
         await self._readers.close()
         await self._writer.close()
         self._lock.release()
+
+
+def _written_and_removed(connection: Connection) -> None:
+    connection.execute(insert(schema.nonce).values(nonce=_PROBE, spent_at=0))
+    connection.execute(delete(schema.nonce).where(schema.nonce.c.nonce == _PROBE))
 
 
 def _ignore(_why: str) -> None:

@@ -14,6 +14,8 @@ FRESH = 1_000
 """Milliseconds that an answer of the store is good for: asking often costs no more writes."""
 
 
+PATIENCE = 2.0
+"""Seconds that the store has to answer."""
 AWAY = "The server can't save just now."
 STOPPING = "The server is stopping."
 
@@ -49,11 +51,12 @@ class Health:
         if self._asked_at is not None and 0 <= now - self._asked_at < FRESH:
             return
         try:
-            await self._store.probe()
+            async with asyncio.timeout(PATIENCE):
+                await self._store.probe()
             self._writable = True
-        except StoreUnavailable as error:
+        except (StoreUnavailable, TimeoutError) as error:
             if self._writable:
-                log.warning("not ready", why=str(error))
+                log.warning("not ready", why=str(error) or "The store does not answer.")
             self._writable = False
         self._asked_at = now
 

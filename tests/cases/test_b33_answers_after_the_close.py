@@ -117,9 +117,9 @@ async def test_five_hundred_who_answer_while_it_closes_all_learn_what_became_of_
     async with room_of(people) as lines, edge.console(talk) as screen:
         await screen.next("tally")
         said = list(await asyncio.gather(*map(choose, lines[:before])))
-        *rest, _ = await asyncio.gather(
-            *map(choose, lines[before:during]), edge.command(talk, "close")
-        )
+        closing = asyncio.create_task(edge.command(talk, "close"))
+        rest = await asyncio.gather(*map(choose, lines[before:during]))
+        await closing
         edge.clock.advance(1)
         said += [*rest, *await asyncio.gather(*map(choose, lines[during:]))]
         accepted = {
@@ -141,9 +141,10 @@ async def choose(line: Line) -> dict[str, Any]:
 
 async def counted(screen: Line, expected: int) -> int:
     """What a moderator's screen shows in the end; the last tally after the command's event."""
-    shown = 0
+    shown: int = 0
     while shown < expected:
         for question in (await screen.next("tally"))["questions"]:
             shown = question["answered"]
     later = [await screen.next("tally") for _ in range(2)]
-    return max([shown, *(q["answered"] for tally in later for q in tally["questions"])])
+    after: list[int] = [q["answered"] for tally in later for q in tally["questions"]]
+    return max([shown, *after])

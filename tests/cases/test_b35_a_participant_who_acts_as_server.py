@@ -1,5 +1,5 @@
-"""Elsewhere rights were checked when a socket opened, or in the page alone: a voter could speak to all
-others as the server, a copied request changed an old answer, and who was put out stayed on."""
+"""Elsewhere rights were checked when a socket opened, or in the page alone: a voter could speak to
+all others as the server, a copied request changed an old answer, and who was put out stayed on."""
 
 from __future__ import annotations
 

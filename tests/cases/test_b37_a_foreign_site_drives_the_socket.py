@@ -1,5 +1,5 @@
-"""Elsewhere the upgrade to a socket was accepted whatever page asked for it, so a hostile page acted
-with the cookies of whoever visited it."""
+"""Elsewhere the upgrade to a socket was accepted whatever page asked for it, so a hostile page
+acted with the cookies of whoever visited it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FOREIGN = (
     "https://example.org",
     "*",
 )
-FORWARDED = (
+FORWARDED: tuple[dict[str, str], ...] = (
     {},
     {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"},
     {"Forwarded": "host=evil.example;proto=https"},
@@ -45,7 +45,7 @@ def doors_that_change(edge: Edge, talk: Talk) -> Iterator[str]:
     """Every address that takes a POST, from the server's own table."""
     app = edge.turnout.app
     assert isinstance(app, SecurityHeaders)
-    starlette = app._app  # noqa: SLF001 # the table itself, so that no door is forgotten
+    starlette = app._app  # the table itself, so that no door is forgotten
     assert isinstance(starlette, Starlette)
     for route in starlette.routes:
         if isinstance(route, Route) and "POST" in (route.methods or ()):

@@ -1,5 +1,5 @@
-"""Elsewhere answers that were stored twice gave rates above 100 %, and two columns counted different
-things: here one rule makes the number, and every place shows the same one."""
+"""Elsewhere answers that were stored twice gave rates above 100 %, and two columns counted
+different things: here one rule makes the number, and every place shows the same one."""
 
 from __future__ import annotations
 
@@ -103,9 +103,9 @@ async def test_whoever_answered_whatever_however_often_has_the_right_percentage(
     await edge.command(talk, "send", item=SPEECH)
     await edge.command(talk, "add", draft={"type": "open_text", "text": "One more?"}, after=LAST)
     await edge.command(talk, "send", item=ADDED)
-    for browser in (whole, changing, two, late):
-        assert browser is not None
-        await give(browser, ADDED)
+    for one in (whole, changing, two, late):
+        assert one is not None
+        await give(one, ADDED)
     asked = await table(edge, talk, "questions.csv")
     assert {int(row["question_id"]) for row in asked} == COUNTED
     live = [100, 100, 100, 0, 100 // 7, 300 // 7]

@@ -127,7 +127,9 @@ async def test_another_order_and_more_questions_leave_answers_where_they_belong(
     for item in (LAST, TEXT):  # against the guide's order
         await edge.command(talk, "send", item=item)
     assert await by_link(edge, talk, CHOICE) == before
-    asked = {row["question_id"]: row["question"] for row in await table(edge, talk, "questions.csv")}
+    asked = {
+        row["question_id"]: row["question"] for row in await table(edge, talk, "questions.csv")
+    }
     assert asked == {str(CHOICE): WORDING, str(TEXT): "Why?", str(LAST): "And now?"}
 
 

@@ -1,5 +1,5 @@
-"""Elsewhere the limit was looked at when the form was shown, so that whoever had it open already, or
-came at the same instant, was let in beyond it."""
+"""Elsewhere the limit was looked at when the form was shown, so that whoever had it open already,
+or came at the same instant, was let in beyond it."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def test_fewer_places_than_links_that_may_be_out_are_refused_in_words(edge
 
 async def test_once_live_the_number_stays_and_the_refusal_says_why(edge: Edge) -> None:
     for links in ("unique", "single"):
-        talk = await edge.talk(links=links, most=2)  # type: ignore[arg-type] # one of the two kinds
+        talk = await edge.talk(links=links, most=2)
         for most in (3, 1):
             refused = await settings(edge, talk, max_participants=most)
             assert (refused.status_code, refused.json()["code"]) == (409, "phase")

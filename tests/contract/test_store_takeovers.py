@@ -24,8 +24,8 @@ from tests.contract.scenes import (
 from turnout.domain.commands import End
 from turnout.domain.devices import PROVISIONAL
 from turnout.domain.events import Released, TakeoverAsked
-from turnout.domain.takeovers import AWAY, COUNT, LETTERS, LIFE, MAX_MOVES, TRIES
 from turnout.domain.refusals import Refused
+from turnout.domain.takeovers import AWAY, COUNT, LETTERS, LIFE, MAX_MOVES, TRIES
 from turnout.ports import (
     Asked,
     Decided,

@@ -28,7 +28,7 @@ from tests.domain.examples import (
     settings,
     with_events,
 )
-from tests.domain.histories import histories
+from tests.domain.histories import histories, states
 from turnout.domain.commands import End, Send, Withdraw
 from turnout.domain.conversation import Conversation, Phase, Run, Window
 from turnout.domain.events import (
@@ -280,8 +280,9 @@ def test_an_end_closes_what_is_open_at_that_moment() -> None:
 
 
 def test_asked_are_the_questions_that_were_opened_and_not_withdrawn_each_once() -> None:
-    commands = [Send(WELCOME), Send(SINGLE), Send(OPEN), Send(SINGLE), Withdraw(OPEN)]
-    conversation = after(live(), commands)
+    conversation = after(
+        live(), [Send(WELCOME), Send(SINGLE), Send(OPEN), Send(SINGLE), Withdraw(OPEN)]
+    )
     assert [one.item.id for one in conversation.asked] == [SINGLE]
 
 

@@ -1,5 +1,5 @@
-"""What happens by the clock on one node: tallies, catching up, attendance, dead sockets, lobbies, and
-whether who looks may still look.
+"""What happens by the clock on one node: tallies, catching up, attendance, dead sockets, lobbies,
+and whether who looks may still look.
 
 Nothing here decides anything: every rule about time is evaluated where it matters, so that a tick
 that comes late or never changes no result.

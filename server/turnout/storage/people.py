@@ -74,8 +74,7 @@ def invited_as(connection: Connection, token: bytes, now: int) -> Role | None:
             invitation.c.token == token,
             invitation.c.used_at.is_(None),
             invitation.c.until > now,
-            invitation.c.by.is_(None)
-            | ((staff.c.role == "owner") & staff.c.disabled_at.is_(None)),
+            invitation.c.by.is_(None) | ((staff.c.role == "owner") & staff.c.disabled_at.is_(None)),
         )
         .with_for_update()
     ).scalar_one_or_none()

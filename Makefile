@@ -5,7 +5,7 @@ BIN    := .venv/bin
 PY     := $(BIN)/python
 NPM    := $(PY) tools/npm.py --prefix client
 CLIENT := $(shell find client -name node_modules -prune -o -type f -print)
-PURE   := */turnout/domain/*,*/turnout/exports/*,*/turnout/guides/*,*/turnout/wire.py
+PURE   := */turnout/domain/*,*/turnout/exports/*,*/turnout/guides/*,*/turnout/match/*,*/turnout/wire.py
 
 .PHONY: run test test-pure test-long check format wire lock clean
 .DELETE_ON_ERROR:
@@ -29,7 +29,7 @@ test: check test-pure .venv/.browser
 test-pure: export COVERAGE_FILE := .coverage-pure
 test-pure: .venv/.ready
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q tests/domain tests/exports tests/guides tests/test_wire.py
+	$(BIN)/coverage run -m pytest -q tests/domain tests/exports tests/guides tests/match tests/test_wire.py
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --include '$(PURE)' --fail-under 100
 

@@ -66,3 +66,25 @@ async def test_the_server_logs_no_addresses_and_compresses_nothing(tmp_path: Pat
     assert chosen.ws_per_message_deflate is False
     assert chosen.ws_max_size == 64 * 1024
     assert chosen.server_header is False
+
+
+async def test_nobody_is_believed_about_where_a_request_came_from_unless_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")  # uvicorn's own variable is no setting of ours
+    async with assembled(Settings(tmp_path)) as turnout:
+        assert config(turnout.app).proxy_headers is False
+        chosen = config(turnout.app, proxies=("127.0.0.1", "10.0.0.0/8"))
+    assert chosen.proxy_headers is True
+    assert chosen.forwarded_allow_ips == ["127.0.0.1", "10.0.0.0/8"]
+
+
+async def test_two_servers_in_a_process_count_apart(tmp_path: Path) -> None:
+    async with (
+        assembled(Settings(tmp_path / "a")) as one,
+        assembled(Settings(tmp_path / "b")) as two,
+    ):
+        one.metrics.join("joined")
+        value = "turnout_joins_total", {"outcome": "joined"}
+        assert one.metrics.registry.get_sample_value(*value) == 1
+        assert two.metrics.registry.get_sample_value(*value) is None

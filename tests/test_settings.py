@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from turnout.settings import NAMES, TOOLS, Settings, WrongSettings, public_address, read_settings
+from turnout.settings import NAMES, Settings, WrongSettings, public_address, read_settings
 
 
 def test_without_a_word_everything_has_a_default() -> None:
@@ -17,11 +17,24 @@ def test_everything_can_be_chosen() -> None:
         "TURNOUT_HOST": "0.0.0.0",
         "TURNOUT_PORT": "0",
         "TURNOUT_PUBLIC": " https://talk.example.org/ ",
+        "TURNOUT_METRICS_PORT": "0",
+        "TURNOUT_METRICS_HOST": "192.0.2.1",
+        "TURNOUT_PROXIES": " 127.0.0.1, 2001:db8::/32 ,",
+        "TURNOUT_LOG": "info",
         "TURNOUT_TOKEN": "the robots'",
         "PATH": "/bin",
     }
-    assert set(chosen) - {"PATH"} <= NAMES | TOOLS
-    expected = Settings(Path("/srv/turnout"), "0.0.0.0", 0, "https://talk.example.org")
+    assert set(chosen) - {"PATH"} == NAMES | {"TURNOUT_TOKEN"}
+    expected = Settings(
+        Path("/srv/turnout"),
+        "0.0.0.0",
+        0,
+        "https://talk.example.org",
+        metrics_host="192.0.2.1",
+        metrics_port=0,
+        proxies=("127.0.0.1", "2001:db8::/32"),
+        log="info",
+    )
     assert read_settings(chosen) == expected
 
 
@@ -34,14 +47,28 @@ def test_a_misspelt_setting_is_refused_with_the_ones_there_are() -> None:
         read_settings({"TURNOUT_PUBLICK": "x", "TURNOUT_DATA": "y"})
     assert str(raised.value) == (
         "There is no setting TURNOUT_PUBLICK. The settings are "
-        "TURNOUT_DATA, TURNOUT_HOST, TURNOUT_PORT, TURNOUT_PUBLIC."
+        "TURNOUT_DATA, TURNOUT_HOST, TURNOUT_LOG, TURNOUT_METRICS_HOST, TURNOUT_METRICS_PORT, "
+        "TURNOUT_PORT, TURNOUT_PROXIES, TURNOUT_PUBLIC."
     )
 
 
 @pytest.mark.parametrize("port", ["x", "-1", "65536", "8000.0", " 80", "\u0661", "9" * 5_000])
 def test_a_port_is_a_number_that_ports_have(port: str) -> None:
-    with pytest.raises(WrongSettings, match="a number from 0 to 65535"):
-        read_settings({"TURNOUT_PORT": port})
+    for name in ("TURNOUT_PORT", "TURNOUT_METRICS_PORT"):
+        with pytest.raises(WrongSettings, match=f"{name} is a number from 0 to 65535"):
+            read_settings({name: port})
+
+
+@pytest.mark.parametrize("proxies", ["*", "proxy.example.org", "10.0.0.1/8", "10.0.0.1 10.0.0.2"])
+def test_proxies_are_addresses_or_networks(proxies: str) -> None:
+    with pytest.raises(WrongSettings, match=r"addresses or networks like 127\.0\.0\.1"):
+        read_settings({"TURNOUT_PROXIES": f"127.0.0.1, {proxies}"})
+
+
+@pytest.mark.parametrize("level", ["INFO", "loud", "10"])
+def test_a_log_level_has_a_name(level: str) -> None:
+    with pytest.raises(WrongSettings, match="TURNOUT_LOG is one of debug, info, warning, error"):
+        read_settings({"TURNOUT_LOG": level})
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "client" / "src" / "wire.ts"
 HEADER = "// Made from server/turnout/wire.py by `make wire`. Do not edit."
 UNIONS = ("FromParticipant", "ToParticipant", "FromStaff", "ToStaff")
-BODIES = ("Join", "Check", "Nonce", "About", "Ready", "Joined", "Refusal")
+BODIES = ("Join", "Check", "Nonce", "About", "TakeoverAsked", "Ready", "Joined", "Refusal")
 CONSTANTS = ("SUBPROTOCOL",)
 
 

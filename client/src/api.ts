@@ -1,7 +1,7 @@
 // The HTTP calls, typed. A refusal is a value, like an answer; so is a server that can't be reached.
 // Nothing here retries, and no pid, proof or token ever stands in an address.
 
-import type { About, Check, Join, Joined, Nonce, Ready, Refusal } from "./wire";
+import type { About, Check, Join, Joined, Nonce, Ready, Refusal, TakeoverAsked } from "./wire";
 
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
@@ -72,6 +72,12 @@ export function participantApi(slug: string) {
     check: (body: Check) => call<Ready>(`${base}/check`, body),
     nonce: () => call<Nonce>(`${base}/nonce`, {}),
     join: (body: Join) => call<Joined>(`${base}/join`, body),
+    takeover: (body: Join) => call<TakeoverAsked>(`${base}/takeover`, body),
+    forget: (body: Join) => call<unknown>(`${base}/forget`, body),
+    /** It carries nothing of the link. */
+    damaged: () => call<unknown>(`${base}/damaged`, {}),
+    /** Staff who want to take part leave the console first. */
+    signOut: () => call<unknown>("/api/console/sign-out", {}),
   };
 }
 

@@ -40,8 +40,8 @@ describe("random names", () => {
 describe("a device", () => {
   it("is made once, and every page load raises its tab", async () => {
     const devices = rememberedDevices();
-    const first = await openDevice(devices, "x");
-    const second = await openDevice(devices, "x");
+    const first = await openDevice(devices, "x", "p1");
+    const second = await openDevice(devices, "x", "p1");
     expect(first.attempt).toMatch(/^[0-9a-f]{32}$/);
     expect(second.attempt).toBe(first.attempt);
     expect(second.keys).toBe(first.keys);
@@ -50,17 +50,39 @@ describe("a device", () => {
   });
   it("is one even if two tabs make it at once", async () => {
     const devices = rememberedDevices();
-    const [a, b] = await Promise.all([openDevice(devices, "x"), openDevice(devices, "x")]);
+    const [a, b] = await Promise.all([
+      openDevice(devices, "x", "p1"),
+      openDevice(devices, "x", "p1"),
+    ]);
     expect(a.keys).toBe(b.keys);
     expect(new Set([a.tab, b.tab])).toEqual(new Set([1, 2]));
   });
   it("remembers that it joined, and keeps its own tab number", async () => {
     const devices = rememberedDevices();
-    const mine = await openDevice(devices, "x");
-    await openDevice(devices, "x");
+    const mine = await openDevice(devices, "x", "p1");
+    await openDevice(devices, "x", "p1");
     const joined = await noteJoined(devices, "x", mine, true);
     expect([joined.joined, joined.tab]).toEqual([true, 1]);
     expect(await devices.read("x")).toMatchObject({ joined: true, tab: 2 });
+  });
+});
+
+describe("what this browser keeps of a conversation", () => {
+  it("is found by its slug where it joined, and can be removed", async () => {
+    const devices = rememberedDevices();
+    for (const [slug, pid] of [
+      ["talk", "P1"],
+      ["talk", "p2"],
+      ["talk-2", "p3"],
+    ] as const) {
+      const name = linkName(slug, pid);
+      const device = await openDevice(devices, name, pid);
+      if (pid !== "p2") await noteJoined(devices, name, device, true);
+    }
+    expect((await devices.joined("talk")).map((one) => one.pid)).toEqual(["P1"]);
+    await devices.remove(linkName("talk", "p1"));
+    expect(await devices.joined("talk")).toEqual([]);
+    expect(await devices.read(linkName("talk-2", "p3"))).toMatchObject({ joined: true });
   });
 });
 

@@ -1,10 +1,12 @@
 // What this browser keeps for one link: its key (which it cannot export), the `attempt` of its join,
 // the number of its newest tab; and the proofs it signs. No trait of the browser is ever collected.
 
-import { createStore, get, type UseStore, update } from "idb-keyval";
+import { createStore, del, entries, get, type UseStore, update } from "idb-keyval";
 
-/** The stored record. `keys` is null where the browser can make none (plain http off localhost). */
+/** The stored record. `keys` is null where the browser can make none (plain http off localhost);
+ * `pid`: as it stood in the link, empty for the single link. */
 export interface DeviceRecord {
+  readonly pid: string;
   readonly attempt: string;
   readonly tab: number;
   readonly keys: CryptoKeyPair | null;
@@ -16,13 +18,15 @@ export interface Device extends DeviceRecord {
   prove(claims: Claims): Promise<string | null>;
 }
 
+export type Use = "join" | "hello" | "takeover" | "forget";
+
 /** What a proof covers besides the page's origin. `attempt` is "" for hello. */
 export interface Claims {
   readonly nonce: string;
   readonly slug: string;
   readonly pid: string;
   readonly attempt: string;
-  readonly use: "join" | "hello";
+  readonly use: Use;
 }
 
 /** The name under which a link's things are kept. Spellings that the server reads as one pid are one
@@ -84,6 +88,16 @@ export interface DeviceStore {
   read(name: string): Promise<DeviceRecord | undefined>;
   /** Change one record in one transaction. */
   change(name: string, how: (old: DeviceRecord | undefined) => DeviceRecord): Promise<DeviceRecord>;
+  /** The links of a conversation that have joined here. */
+  joined(slug: string): Promise<readonly DeviceRecord[]>;
+  /** Forget a link and its key. */
+  remove(name: string): Promise<void>;
+}
+
+function joinedOf(slug: string, all: Iterable<readonly [string, DeviceRecord]>): DeviceRecord[] {
+  return [...all]
+    .filter(([name, record]) => name.startsWith(`${slug}\n`) && record.joined)
+    .map(([, record]) => record);
 }
 
 export function storedDevices(): DeviceStore {
@@ -96,6 +110,8 @@ export function storedDevices(): DeviceStore {
       if (record === undefined) throw new Error("a record that was just written is gone");
       return record;
     },
+    joined: async (slug) => joinedOf(slug, await entries<string, DeviceRecord>(store)),
+    remove: (name) => del(name, store),
   };
 }
 
@@ -107,6 +123,10 @@ export function rememberedDevices(): DeviceStore {
       const record = how(records.get(name));
       records.set(name, record);
       return record;
+    },
+    joined: async (slug) => joinedOf(slug, records),
+    async remove(name) {
+      records.delete(name);
     },
   };
 }
@@ -126,12 +146,12 @@ export async function devicesHere(): Promise<{ devices: DeviceStore; forgets: bo
 
 /** This link's device: made at the first call (before the first POST), the same ever after, whichever
  * tab came first. Each call raises the tab's number: call it once a page load and at "use here". */
-export async function openDevice(devices: DeviceStore, name: string): Promise<Device> {
+export async function openDevice(devices: DeviceStore, name: string, pid: string): Promise<Device> {
   const old = await devices.read(name);
   const keys = old ? old.keys : await makeKeys();
   const attempt = hex(randomBytes(16));
   const record = await devices.change(name, (known) =>
-    known ? { ...known, tab: known.tab + 1 } : { attempt, tab: 1, keys, joined: false },
+    known ? { ...known, pid, tab: known.tab + 1 } : { pid, attempt, tab: 1, keys, joined: false },
   );
   return withProofs(record);
 }
@@ -147,8 +167,8 @@ export async function noteJoined(
   return withProofs({ ...record, tab: device.tab });
 }
 
-function bare({ attempt, tab, keys, joined }: DeviceRecord): DeviceRecord {
-  return { attempt, tab, keys, joined };
+function bare({ pid, attempt, tab, keys, joined }: DeviceRecord): DeviceRecord {
+  return { pid, attempt, tab, keys, joined };
 }
 
 function withProofs(record: DeviceRecord): Device {

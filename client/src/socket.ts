@@ -13,6 +13,8 @@ export const LIVED = 30_000;
 /** Failed attempts in a row after which a network that lets pages through is called blocking. */
 export const BLOCKED_AFTER = 3;
 const LONGEST = 20_000;
+/** The close code of a page that sends without end. */
+const TOO_FAST = 4013;
 
 export type Verdict = "stop" | "again" | "moved" | "slowly";
 
@@ -48,7 +50,13 @@ export type Status =
       readonly failures: number;
       readonly blocked: boolean;
     }
-  | { readonly kind: "stopped"; readonly code: number; readonly why: string };
+  | {
+      readonly kind: "stopped";
+      readonly code: number;
+      readonly why: string;
+      /** What `bye` told of it besides. */
+      readonly reason?: string;
+    };
 
 /** The part of a WebSocket that is used. */
 export interface Line {
@@ -84,18 +92,25 @@ interface ByeLike {
   readonly code: number;
   readonly why: string;
   readonly retry_ms?: number;
+  readonly reason?: string;
 }
+
+type Timer = "attempt" | "beat" | "silence" | "nudge" | "wait" | "drain" | "next";
 
 export class Socket<In extends { readonly t: string }, Out extends { readonly t: string }> {
   status: Status = { kind: "connecting" };
   #line: Line | null = null;
-  #timers = new Map<"attempt" | "beat" | "silence" | "nudge" | "wait", number>();
+  /** The line that takes over when this node drains. */
+  #next: Line | null = null;
+  #timers = new Map<Timer, number>();
   #attempts = 0;
   #failures = 0;
   #openedAt = 0;
   #heard = false;
   #bye: ByeLike | null = null;
   #mayBeCut = true;
+  /** The server has called this page too fast, and no line has lived since. */
+  #tooFast = false;
   readonly #options: SocketOptions<In>;
 
   constructor(options: SocketOptions<In>) {
@@ -107,6 +122,7 @@ export class Socket<In extends { readonly t: string }, Out extends { readonly t:
     this.#drop(1000);
     this.#attempts = 0;
     this.#failures = 0;
+    this.#tooFast = false;
     this.#attempt();
   }
 
@@ -136,17 +152,25 @@ export class Socket<In extends { readonly t: string }, Out extends { readonly t:
   }
 
   #attempt(): void {
-    const line = this.#options.world.connect(this.#options.url);
+    this.#attempts += 1;
+    this.#await(this.#options.world.connect(this.#options.url));
+  }
+
+  /** This line is the one from here on, as soon as it opens. */
+  #await(line: Line): void {
+    this.#adopt(line);
+    line.onopen = () => this.#opened();
+    this.#after("attempt", HUNG, () => this.#lost());
+    this.#show({ kind: "connecting" });
+  }
+
+  #adopt(line: Line): void {
     this.#line = line;
     this.#heard = false;
     this.#bye = null;
     this.#openedAt = 0;
-    this.#attempts += 1;
-    line.onopen = () => this.#opened();
     line.onmessage = (event) => this.#received(event.data);
     line.onclose = (event) => this.#closed(event.code, event.reason);
-    this.#after("attempt", HUNG, () => this.#lost());
-    this.#show({ kind: "connecting" });
   }
 
   #opened(): void {
@@ -165,7 +189,31 @@ export class Socket<In extends { readonly t: string }, Out extends { readonly t:
     const message = parse(data);
     if (message === null) return;
     if (message.t === "bye") this.#bye = message as unknown as ByeLike;
+    if (message.t === "drain") {
+      const { within_ms: within } = message as unknown as { readonly within_ms: number };
+      this.#after("drain", this.#options.world.random() * within, () => this.#openNext());
+    }
     this.#options.onMessage(message as In);
+  }
+
+  /** This node goes: the next line opens while the old one still talks, so that nobody waits. */
+  #openNext(): void {
+    const next = this.#options.world.connect(this.#options.url);
+    this.#next = next;
+    next.onopen = () => {
+      this.#next = null;
+      this.#drop(1000);
+      this.#adopt(next);
+      this.#opened();
+    };
+    next.onclose = () => this.#dropNext();
+    this.#after("next", HUNG, () => this.#dropNext());
+  }
+
+  #dropNext(): void {
+    this.#clear("next");
+    if (this.#next) letGo(this.#next, 1000);
+    this.#next = null;
   }
 
   #planBeat(): void {
@@ -188,16 +236,29 @@ export class Socket<In extends { readonly t: string }, Out extends { readonly t:
   #closed(code: number, reason: string): void {
     const bye = this.#bye;
     const heard = this.#heard;
+    const next = this.#next;
+    this.#next = null;
     this.#drop();
     const { world } = this.#options;
     // A bye whose close frame got lost still says what is so.
     const said = bye && (code === 1005 || code === 1006) ? bye.code : code;
+    if (this.#openedAt && world.now() - this.#openedAt >= LIVED) {
+      this.#attempts = 0;
+      this.#tooFast = false;
+    }
     const asked = verdict(said);
-    if (asked === "stop") {
-      this.#show({ kind: "stopped", code: said, why: bye?.why || reason });
+    // A page that is too fast once more would be so for ever.
+    if (asked === "stop" || (said === TOO_FAST && this.#tooFast)) {
+      if (next) letGo(next, 1000);
+      const told = bye?.reason === undefined ? {} : { reason: bye.reason };
+      this.#show({ kind: "stopped", code: said, why: bye?.why || reason, ...told });
       return;
     }
-    if (this.#openedAt && world.now() - this.#openedAt >= LIVED) this.#attempts = 0;
+    this.#tooFast ||= said === TOO_FAST;
+    if (next) {
+      this.#await(next);
+      return;
+    }
     this.#failures = heard ? 0 : this.#failures + 1;
     const n = Math.max(0, this.#attempts - 1);
     this.#mayBeCut = bye?.retry_ms === undefined;
@@ -218,11 +279,10 @@ export class Socket<In extends { readonly t: string }, Out extends { readonly t:
 
   #drop(code?: number): void {
     for (const name of this.#timers.keys()) this.#clear(name);
+    this.#dropNext();
     const line = this.#line;
     this.#line = null;
-    if (line === null) return;
-    line.onopen = line.onmessage = line.onclose = null;
-    if (code !== undefined) line.close(code);
+    if (line) letGo(line, code);
   }
 
   #show(status: Status): void {
@@ -230,7 +290,7 @@ export class Socket<In extends { readonly t: string }, Out extends { readonly t:
     this.#options.onStatus(status);
   }
 
-  #after(name: "attempt" | "beat" | "silence" | "nudge" | "wait", ms: number, run: () => void) {
+  #after(name: Timer, ms: number, run: () => void) {
     this.#clear(name);
     const { world } = this.#options;
     this.#timers.set(
@@ -242,11 +302,17 @@ export class Socket<In extends { readonly t: string }, Out extends { readonly t:
     );
   }
 
-  #clear(name: "attempt" | "beat" | "silence" | "nudge" | "wait"): void {
+  #clear(name: Timer): void {
     const id = this.#timers.get(name);
     if (id !== undefined) this.#options.world.cancel(id);
     this.#timers.delete(name);
   }
+}
+
+/** Hear nothing more of a line; with a code, close it. */
+function letGo(line: Line, code?: number): void {
+  line.onopen = line.onmessage = line.onclose = null;
+  if (code !== undefined) line.close(code);
 }
 
 function parse(data: unknown): { readonly t: string } | null {

@@ -46,6 +46,12 @@ export interface Resync {
   readonly rev: number;
 }
 
+/** From the device that has the link: let the one go on that shows these letters. */
+export interface Grant {
+  readonly t: "grant";
+  readonly letters: string;
+}
+
 /** I am here, and this is the last rev that I saw (from the server: that there is). */
 export interface Beat {
   readonly t: "beat";
@@ -70,12 +76,16 @@ export interface Lobby {
   readonly waiting: number;
 }
 
-/** A counted answer of this participant, from whatever device. */
+/**
+ * A counted answer of this participant, from whatever device. `locked`: it was given in an
+ * earlier run and stays as it is.
+ */
 export interface Mine {
   readonly question: number;
   readonly aid: string;
   readonly revision: number;
   readonly body: Body;
+  readonly locked?: boolean;
 }
 
 /**
@@ -157,22 +167,40 @@ export interface ClosedEvent {
   readonly question: number;
 }
 
-/** The conversation moved on. `ended` also closes what is open. */
+/** A question is taken back: it counts for nobody. Opening it again makes it count again. */
+export interface WithdrawnEvent {
+  readonly kind: "withdrawn";
+  readonly question: number;
+}
+
+/** An item that people have seen reads differently now. Answers stay. */
+export interface EditedEvent {
+  readonly kind: "edited";
+  readonly item: Item;
+}
+
+/**
+ * The conversation moved on. `ended` also closes what is open. `flex` opens every question that
+ * was not taken back, those of the guide that were never sent included: `items` is the state's
+ * list from here on.
+ */
 export interface PhaseEvent {
   readonly kind: "phase";
   readonly phase: "draft" | "ended" | "flex" | "live" | "published";
+  readonly items?: readonly Seen[];
 }
 
 /** A missed event, in `welcome`. */
 export interface Delta {
   readonly rev: number;
   readonly prev: number;
-  readonly event: OpenedEvent | MessageEvent | ClosedEvent | PhaseEvent;
+  readonly event: OpenedEvent | MessageEvent | ClosedEvent | WithdrawnEvent | EditedEvent | PhaseEvent;
 }
 
 /**
  * All that a participant needs: state, or deltas after the rev that hello named. `plan_left`:
- * seconds left of the open item's plan, negative when it is over.
+ * seconds left of the open item's plan, negative when it is over. `ends_in`: seconds until a flex
+ * ends by itself.
  */
 export interface Welcome {
   readonly t: "welcome";
@@ -186,6 +214,7 @@ export interface Welcome {
   readonly state?: State;
   readonly deltas?: readonly Delta[];
   readonly plan_left?: number;
+  readonly ends_in?: number;
 }
 
 /** Apply it only if `prev` is the last rev you saw; older: ignore; newer: resync. */
@@ -193,7 +222,7 @@ export interface EventFrame {
   readonly t: "event";
   readonly rev: number;
   readonly prev: number;
-  readonly event: OpenedEvent | MessageEvent | ClosedEvent | PhaseEvent;
+  readonly event: OpenedEvent | MessageEvent | ClosedEvent | WithdrawnEvent | EditedEvent | PhaseEvent;
 }
 
 /** The answer is durable and counts. */
@@ -239,12 +268,29 @@ export interface Degraded {
   readonly retry_ms: number;
 }
 
-/** Comes before a close, in words for people. */
+/**
+ * Another device asks for this link; the letters stand only there and in the control room.
+ * `since`: seconds ago; `tries_left` of five.
+ */
+export interface Takeover {
+  readonly t: "takeover";
+  readonly since: number;
+  readonly tries_left: number;
+}
+
+/** Open the next socket at a random moment within so many milliseconds, then close this one. */
+export interface Drain {
+  readonly t: "drain";
+  readonly within_ms: number;
+}
+
+/** Comes before a close, in words for people. `reason` tells what 4410 is about. */
 export interface Bye {
   readonly t: "bye";
   readonly code: number;
   readonly why: string;
   readonly retry_ms?: number;
+  readonly reason?: "released" | "removed";
 }
 
 /** The cookie says who I am; this, where I was. */
@@ -263,13 +309,42 @@ export interface Expect {
   readonly sent: number;
 }
 
-/** Idempotent by `cid`. `item`: for send, close and skip. */
+/** An item as staff write it. */
+export interface Draft {
+  readonly type: "message" | "multiple_choice" | "number" | "open_text" | "scale" | "single_choice";
+  readonly text: string;
+  readonly options?: readonly Choice[];
+  readonly other?: boolean;
+  readonly randomize?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  readonly min_label?: string;
+  readonly max_label?: string;
+  readonly duration?: number;
+  readonly auto_close?: boolean;
+  readonly section?: string;
+}
+
+/**
+ * Idempotent by `cid`. `item`: for send, close, skip, withdraw and edit; `draft`: for edit and
+ * add; `after`: for add, the item before it; `days`: for reopen_flex; `participant`: the number,
+ * for mute, unmute, remove and release, or `question` and `author` of a text; `letters`: for
+ * release, in place of the number.
+ */
 export interface Command {
   readonly t: "command";
   readonly cid: string;
-  readonly op: "close" | "end" | "next" | "publish" | "send" | "skip" | "start";
+  readonly op: "add" | "close" | "edit" | "end" | "mute" | "next" | "publish" | "release" | "remove" | "reopen_flex" | "send" | "skip" | "start" | "undo_end" | "unmute" | "unpublish" | "withdraw";
   readonly item?: number;
   readonly expect?: Expect;
+  readonly draft?: Draft;
+  readonly after?: number;
+  readonly days?: number;
+  readonly participant?: number;
+  readonly question?: number;
+  readonly author?: string;
+  readonly letters?: string;
 }
 
 /**
@@ -280,11 +355,25 @@ export interface StaffItem {
   readonly item: Item;
   readonly status: "closed" | "open" | "queued" | "skipped" | "withdrawn";
   readonly section?: string;
+  readonly auto_close?: boolean;
   readonly sent_at?: number;
   readonly closed_at?: number;
 }
 
-/** The conversation for staff. `items`: in guide order. Times in ms since 1970, UTC. */
+/** A run: `live`, or one flex. `due`: when a flex ends by itself. Times in ms. */
+export interface StaffRun {
+  readonly kind: "flex" | "live";
+  readonly since: number;
+  readonly by_hand?: boolean;
+  readonly until?: number;
+  readonly due?: number;
+}
+
+/**
+ * The conversation for staff. `items`: in guide order. `ends_at`: when what runs now ends by
+ * itself; `undo_until`: until when the End can be taken back; `over_at`: when it is for good.
+ * Times in ms since 1970, UTC.
+ */
 export interface StaffState {
   readonly slug: string;
   readonly title: string;
@@ -296,9 +385,17 @@ export interface StaffState {
   readonly grace: number;
   readonly items: readonly StaffItem[];
   readonly sent_rev: number;
+  readonly zone?: string;
+  readonly auto_start?: boolean;
+  readonly people_may_move?: boolean;
+  readonly demo?: boolean;
+  readonly runs?: readonly StaffRun[];
   readonly starts_at?: number;
   readonly started_at?: number;
   readonly ended_at?: number;
+  readonly ends_at?: number;
+  readonly undo_until?: number;
+  readonly over_at?: number;
 }
 
 /** Sent after hello and after resync. */
@@ -326,6 +423,7 @@ export interface StaffEvent {
   readonly at: number;
   readonly state: StaffState;
   readonly item?: number;
+  readonly participant?: number;
 }
 
 /** The command is durable (or was so already). */
@@ -363,6 +461,16 @@ export interface PersonTally {
   readonly answered: number;
   readonly percent_answered: number | null;
   readonly percent_while_present: number | null;
+  readonly muted?: boolean;
+  readonly removed?: boolean;
+}
+
+/** Somebody asks to move a link to another device. `since`: seconds ago. */
+export interface Asking {
+  readonly participant: number;
+  readonly pid: string;
+  readonly letters: string;
+  readonly since: number;
 }
 
 /**
@@ -380,6 +488,8 @@ export interface Tally {
   readonly asked: number;
   readonly questions: readonly QuestionTally[];
   readonly people: readonly PersonTally[];
+  readonly asking?: readonly Asking[];
+  readonly damaged?: number;
 }
 
 /** Body of `POST join`. `proof` is absent only where the browser can make no key. */
@@ -400,15 +510,30 @@ export interface Nonce {
   readonly expires_in: number;
 }
 
-/** Answer of `GET /api/c/SLUG`: what anybody may know. `starts_in`: seconds; `ended_ago` too. */
+/**
+ * Answer of `GET /api/c/SLUG`: what anybody may know. Seconds: `starts_in`, `ended_ago`, and
+ * `ends_in` until a flex ends by itself.
+ */
 export interface About {
   readonly title: string;
   readonly phase: "draft" | "ended" | "flex" | "live" | "published";
   readonly links: "single" | "unique";
   readonly zone: string;
   readonly duration: number;
+  readonly max_participants: number;
   readonly starts_in: number | null;
   readonly now: number;
+  readonly ended_ago?: number;
+  readonly ends_in?: number;
+}
+
+/**
+ * Answer of `POST takeover` (body: as `join`, with a proof for `takeover`): show these letters;
+ * repeat `join` every 5 s.
+ */
+export interface TakeoverAsked {
+  readonly letters: string;
+  readonly expires_in: number;
 }
 
 /** Answer of `POST check`. */
@@ -423,17 +548,21 @@ export interface Joined {
   readonly welcome: Welcome;
 }
 
-/** Any HTTP refusal. */
+/**
+ * Any HTTP refusal. `reason` tells `other_device` further: five devices already, or another one
+ * that may be asked.
+ */
 export interface Refusal {
   readonly code: string;
   readonly why: string;
   readonly retry_ms?: number;
+  readonly reason?: "five_devices" | "may_ask";
 }
 
-export type FromParticipant = Hello | Answer | Resync | Beat;
+export type FromParticipant = Hello | Answer | Resync | Grant | Beat;
 
-export type ToParticipant = Challenge | Lobby | Welcome | EventFrame | Accepted | Refused | MineFrame | Beat | Degraded | Bye;
+export type ToParticipant = Challenge | Lobby | Welcome | EventFrame | Accepted | Refused | MineFrame | Beat | Degraded | Takeover | Drain | Bye;
 
 export type FromStaff = StaffHello | Command | Resync | Beat;
 
-export type ToStaff = StaffWelcome | StaffEvent | Done | CommandRefused | Tally | Beat | Bye;
+export type ToStaff = StaffWelcome | StaffEvent | Done | CommandRefused | Tally | Beat | Drain | Bye;

@@ -10,7 +10,7 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +18,15 @@ from pathlib import Path
 import structlog
 import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 from turnout import wire
+from turnout.metrics import Metrics
 from turnout.ports import Clock, Store, StoreUnavailable
+from turnout.services.accounts import Accounts
 from turnout.services.connections import DRAINED, farewell
+from turnout.services.guessing import Guessing
+from turnout.services.hellos import Hellos
 from turnout.services.joining import Joins
 from turnout.services.moderating import Moderation
 from turnout.services.nonces import Nonces
@@ -31,15 +35,20 @@ from turnout.services.rooms import Rooms
 from turnout.services.signing_in import SignIn
 from turnout.services.tallies import Boards
 from turnout.services.ticking import Ticking
+from turnout.services.visits import Node
 from turnout.settings import Settings
-from turnout.storage import open_store
+from turnout.storage import SqlStore, open_store
 from turnout.transport import PROTOCOL, Carrier, Transport, protocol_class
+from turnout.web.accounts_api import AccountsApi
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
+from turnout.web.health import Health
+from turnout.web.organise_api import OrganiseApi
 from turnout.web.pages import SecurityHeaders
 from turnout.web.participant_api import ParticipantApi
 from turnout.web.requests import Origins
 from turnout.web.routes import routes
+from turnout.web.scraping import scraped
 from turnout.web.sign_in import Access
 from turnout.web.sockets import Sockets
 from turnout.web.staff_api import StaffApi
@@ -64,13 +73,15 @@ def now() -> int:
 class Turnout:
     """A server that is put together."""
 
-    app: Starlette
+    app: ASGIApp
     store: Store
     sign_in: SignIn
     rooms: Rooms
     organising: Organising
     moderation: Moderation
     token: str
+    health: Health
+    metrics: Metrics
 
 
 @contextlib.asynccontextmanager
@@ -87,11 +98,16 @@ async def assembled(
         settings.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(f"The data folder can't be made: {error}.") from error
+    metrics = Metrics()
     store = await open_store(
-        settings.data / DATABASE, clock, secrets.token_bytes, on_fatal=on_fatal or _log_fatal
+        settings.data / DATABASE,
+        clock,
+        secrets.token_bytes,
+        on_fatal=on_fatal or _log_fatal,
+        on_commit=metrics.commit,
     )
     try:
-        turnout, ticking = _build(settings, store, clock, read_token(settings.data))
+        turnout, ticking = _build(settings, store, clock, read_token(settings.data), metrics)
         timer = asyncio.create_task(ticking.run())
         try:
             yield turnout
@@ -104,11 +120,15 @@ async def assembled(
         await store.close()
 
 
-def _build(settings: Settings, store: Store, clock: Clock, token: str) -> tuple[Turnout, Ticking]:
+def _build(
+    settings: Settings, store: SqlStore, clock: Clock, token: str, metrics: Metrics
+) -> tuple[Turnout, Ticking]:
+    node = Node(Hellos(), Guessing(clock), metrics)
+    health = Health(store, clock)
     rooms = Rooms(store, store.epoch, clock)
     boards = Boards()
     nonces = Nonces(store.key, clock, secrets.token_bytes)
-    moderation = Moderation(store, rooms)
+    moderation = Moderation(store, rooms, secrets.token_bytes)
     sign_in = SignIn(store, clock, secrets.token_bytes)
     origins = Origins(settings.public)
     access = Access(sign_in, origins, token)
@@ -125,15 +145,44 @@ def _build(settings: Settings, store: Store, clock: Clock, token: str) -> tuple[
         public=settings.public is not None,
     )
     doors = routes(
-        ParticipantApi(joins, rooms, origins),
+        ParticipantApi(joins, rooms, origins, access, node),
         StaffApi(sign_in, access, origins, settings.public),
         console,
         FilesApi(store, rooms, access, settings.address),
-        Sockets(store, rooms, boards, moderation, nonces, origins, access, Carrier()),
+        OrganiseApi(store, rooms, organising, moderation, access),
+        AccountsApi(
+            Accounts(store, sign_in, now, secrets.token_bytes), access, origins, settings.address
+        ),
+        Sockets(
+            store,
+            rooms,
+            boards,
+            moderation,
+            nonces,
+            origins,
+            access,
+            Carrier(ended=metrics.close),
+            node,
+        ),
+        health,
     )
-    app = Starlette(routes=doors, middleware=[Middleware(SecurityHeaders)])
-    turnout = Turnout(app, store, sign_in, rooms, organising, moderation, token)
+    _watch(metrics, store, rooms, node.hellos)
+    app = SecurityHeaders(Starlette(routes=doors))
+    turnout = Turnout(app, store, sign_in, rooms, organising, moderation, token, health, metrics)
     return turnout, Ticking(store, rooms, boards)
+
+
+def _watch(metrics: Metrics, store: SqlStore, rooms: Rooms, hellos: Hellos) -> None:
+    def members() -> int:
+        return sum(1 for room in rooms for _ in room.members())
+
+    metrics.watch_sockets("participant", members)
+    metrics.watch_sockets("waiting", lambda: sum(len(room.waiting) for room in rooms))
+    metrics.watch_sockets("staff", lambda: sum(len(room.screens) for room in rooms))
+    metrics.watch_rooms(lambda: sum(1 for _ in rooms))
+    metrics.watch_waiting("hellos", lambda: hellos.waiting)
+    metrics.watch_waiting("answers", lambda: store.answers_waiting)
+    metrics.watch_waiting("writes", lambda: store.writes_waiting)
 
 
 def _log_fatal(why: str) -> None:
@@ -190,6 +239,8 @@ class Server(uvicorn.Server):
             self._stopping = asyncio.get_running_loop().create_task(self._drain())
 
     async def _drain(self) -> None:
+        log.info("stopping")
+        self._turnout.health.draining = True
         for server in self.servers:
             server.close()
         for room in self._turnout.rooms:
@@ -203,9 +254,12 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-def config(app: Starlette, transport: Transport = "detached") -> uvicorn.Config:
-    """uvicorn as we start it: no compression, no access log (it would hold pids), our frame
-    limit. Detached sockets are pinged by their own timer."""
+def config(
+    app: ASGIApp, transport: Transport = "detached", proxies: Sequence[str] = ()
+) -> uvicorn.Config:
+    """uvicorn as we start it: no compression, no access log (it would hold pids), our log, our
+    frame limit. Only `proxies` are believed when they say where a request came from. Detached
+    sockets are pinged by their own timer."""
     plain = transport == "asgi"
     return uvicorn.Config(
         app,
@@ -216,7 +270,10 @@ def config(app: Starlette, transport: Transport = "detached") -> uvicorn.Config:
         ws_ping_interval=PROTOCOL.tick * PROTOCOL.ping_every if plain else None,
         ws_ping_timeout=PROTOCOL.tick * (PROTOCOL.silence - PROTOCOL.ping_every),
         lifespan="off",
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
         access_log=False,
+        log_config=None,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=STOP,
@@ -227,9 +284,11 @@ async def serve(
     settings: Settings,
     listener: socket.socket,
     *,
+    measuring: socket.socket | None = None,
     beside: Callable[[Turnout], AbstractAsyncContextManager[None]] | None = None,
 ) -> int:
-    """Serve until a signal; the exit code. `beside` is entered when people can connect."""
+    """Serve until a signal; the exit code. `measuring`: where metrics are served, if they are.
+    `beside` is entered when people can connect."""
     failed = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -237,10 +296,14 @@ async def serve(
         log.error("the store failed; stopping", why=why)
         loop.call_soon_threadsafe(failed.set)
 
-    async with assembled(settings, on_fatal=fatal) as turnout:
-        server = Server(config(turnout.app), turnout)
+    async with contextlib.AsyncExitStack() as stack:
+        turnout = await stack.enter_async_context(assembled(settings, on_fatal=fatal))
+        if measuring is not None:
+            await stack.enter_async_context(scraped(turnout.metrics.registry, measuring))
+        server = Server(config(turnout.app, proxies=settings.proxies), turnout)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         await _first(serving, server.ready)
+        log.info("serving", port=listener.getsockname()[1])
         async with contextlib.nullcontext() if beside is None else beside(turnout):
             await _first(serving, failed)
         if failed.is_set():

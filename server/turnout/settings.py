@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 PREFIX = "TURNOUT_"
-NAMES = frozenset({"TURNOUT_DATA", "TURNOUT_HOST", "TURNOUT_PORT", "TURNOUT_PUBLIC"})
+NAMES = frozenset(
+    {
+        "TURNOUT_DATA",
+        "TURNOUT_HOST",
+        "TURNOUT_LOG",
+        "TURNOUT_METRICS_HOST",
+        "TURNOUT_METRICS_PORT",
+        "TURNOUT_PORT",
+        "TURNOUT_PROXIES",
+        "TURNOUT_PUBLIC",
+    }
+)
+LEVELS = ("debug", "info", "warning", "error")
 TOOLS = frozenset({"TURNOUT_NODE", "TURNOUT_TOKEN"})
 """Variables with our prefix that are no settings of the server."""
 
@@ -20,12 +33,18 @@ class WrongSettings(ValueError):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`data`: the folder with the database and the token. `public`: the address that participants
-    see, without a slash at the end; None: links are made for `host` and `port`, for trying out."""
+    see, without a slash at the end; None: links are made for `host` and `port`, for trying out.
+    `metrics_port`: None, they are not served. `proxies`: addresses and networks whose word is taken
+    for where a request came from. `log`: the lowest level that is logged."""
 
     data: Path
     host: str = "127.0.0.1"
     port: int = 8000
     public: str | None = None
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = None
+    proxies: tuple[str, ...] = ()
+    log: str = "warning"
 
     @property
     def address(self) -> str:
@@ -42,27 +61,51 @@ def in_address(host: str) -> str:
 
 
 def read_settings(values: Mapping[str, str]) -> Settings:
-    """Settings from environment variables (`TURNOUT_DATA`, `TURNOUT_HOST`, `TURNOUT_PORT`,
-    `TURNOUT_PUBLIC`). WrongSettings for an unknown or impossible one."""
+    """Settings from environment variables (the names above). WrongSettings for an unknown or
+    impossible one."""
     unknown = sorted(
         name for name in values if name.startswith(PREFIX) and name not in NAMES | TOOLS
     )
     if unknown:
         known = ", ".join(sorted(NAMES))
         raise WrongSettings(f"There is no setting {unknown[0]}. The settings are {known}.")
+    # A variable that is empty is one that was not set: an empty host would be every host.
+    metrics_port = values.get("TURNOUT_METRICS_PORT")
     return Settings(
-        # A variable that is empty is one that was not set: an empty host would be every host.
         data=Path(values.get("TURNOUT_DATA") or "turnout-data"),
         host=values.get("TURNOUT_HOST") or "127.0.0.1",
-        port=_port(values.get("TURNOUT_PORT") or "8000"),
+        port=_port("TURNOUT_PORT", values.get("TURNOUT_PORT") or "8000"),
         public=public_address(values.get("TURNOUT_PUBLIC", "")),
+        metrics_host=values.get("TURNOUT_METRICS_HOST") or "127.0.0.1",
+        metrics_port=_port("TURNOUT_METRICS_PORT", metrics_port) if metrics_port else None,
+        proxies=_proxies(values.get("TURNOUT_PROXIES", "")),
+        log=_level(values.get("TURNOUT_LOG") or "warning"),
     )
 
 
-def _port(text: str) -> int:
+def _port(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65_535):
-        raise WrongSettings(f"TURNOUT_PORT is a number from 0 to 65535, not {text!r}.")
+        raise WrongSettings(f"{name} is a number from 0 to 65535, not {text!r}.")
     return int(text)
+
+
+def _level(text: str) -> str:
+    if text not in LEVELS:
+        raise WrongSettings(f"TURNOUT_LOG is one of {', '.join(LEVELS)}, not {text!r}.")
+    return text
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    named = tuple(part.strip() for part in text.split(",") if part.strip())
+    for part in named:
+        try:
+            ip_network(part)
+        except ValueError as error:
+            raise WrongSettings(
+                "TURNOUT_PROXIES holds addresses or networks like 127.0.0.1 or 10.0.0.0/8, with "
+                f"commas between, not {part!r}."
+            ) from error
+    return named
 
 
 def public_address(text: str) -> str | None:

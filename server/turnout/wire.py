@@ -49,11 +49,31 @@ JoinCode = Literal[
     "proof",
     "malformed",
 ]
+Letters = Annotated[str, Meta(max_length=20)]
+"""Four letters that a device shows which asks to take a link over; read without case and blanks."""
 AnswerCode = Literal["retry", "closed", "invalid", "gone", "superseded"]
 CommandCode = Literal[
     "phase", "expect", "invalid", "gone", "nothing_left", "too_many", "role", "unavailable"
 ]
-Op = Literal["publish", "start", "send", "next", "close", "skip", "end"]
+Op = Literal[
+    "publish",
+    "unpublish",
+    "start",
+    "send",
+    "next",
+    "close",
+    "skip",
+    "withdraw",
+    "edit",
+    "add",
+    "end",
+    "undo_end",
+    "reopen_flex",
+    "release",
+    "mute",
+    "unmute",
+    "remove",
+]
 Role = Literal["owner", "moderator", "researcher", "observer"]
 
 
@@ -130,12 +150,14 @@ class State(Part, frozen=True):
 
 
 class Mine(Part, frozen=True):
-    """A counted answer of this participant, from whatever device."""
+    """A counted answer of this participant, from whatever device. `locked`: it was given in an
+    earlier run and stays as it is."""
 
     question: int
     aid: str
     revision: int
     body: Body
+    locked: bool = False
 
 
 class Counted(Part, frozen=True):
@@ -201,13 +223,28 @@ class ClosedEvent(Part, frozen=True, tag="closed", tag_field="kind"):
     question: int
 
 
+class WithdrawnEvent(Part, frozen=True, tag="withdrawn", tag_field="kind"):
+    """A question is taken back: it counts for nobody. Opening it again makes it count again."""
+
+    question: int
+
+
+class EditedEvent(Part, frozen=True, tag="edited", tag_field="kind"):
+    """An item that people have seen reads differently now. Answers stay."""
+
+    item: Item
+
+
 class PhaseEvent(Part, frozen=True, tag="phase", tag_field="kind"):
-    """The conversation moved on. `ended` also closes what is open."""
+    """The conversation moved on. `ended` also closes what is open. `flex` opens every question that
+    was not taken back, those of the guide that were never sent included: `items` is the state's
+    list from here on."""
 
     phase: Phase
+    items: list[Seen] | UnsetType = UNSET
 
 
-SeenEvent = OpenedEvent | MessageEvent | ClosedEvent | PhaseEvent
+SeenEvent = OpenedEvent | MessageEvent | ClosedEvent | WithdrawnEvent | EditedEvent | PhaseEvent
 
 
 # --- participants: to the server ----------------------------------------------------------------
@@ -237,6 +274,12 @@ class Resync(Message, frozen=True, tag="resync"):
 
     epoch: Annotated[str, Meta(max_length=100)]
     rev: Rev
+
+
+class Grant(Message, frozen=True, tag="grant"):
+    """From the device that has the link: let the one go on that shows these letters."""
+
+    letters: Letters
 
 
 class Beat(Message, frozen=True, tag="beat"):
@@ -282,7 +325,8 @@ class Delta(Part, frozen=True):
 
 class Welcome(Message, frozen=True, tag="welcome"):
     """All that a participant needs: state, or deltas after the rev that hello named. `plan_left`:
-    seconds left of the open item's plan, negative when it is over."""
+    seconds left of the open item's plan, negative when it is over. `ends_in`: seconds until a flex
+    ends by itself."""
 
     epoch: str
     rev: Rev
@@ -294,6 +338,7 @@ class Welcome(Message, frozen=True, tag="welcome"):
     state: State | UnsetType = UNSET
     deltas: list[Delta] | UnsetType = UNSET
     plan_left: float | UnsetType = UNSET
+    ends_in: float | UnsetType = UNSET
 
 
 class Accepted(Message, frozen=True, tag="accepted"):
@@ -332,12 +377,27 @@ class Degraded(Message, frozen=True, tag="degraded"):
     retry_ms: int
 
 
+class Takeover(Message, frozen=True, tag="takeover"):
+    """Another device asks for this link; the letters stand only there and in the control room.
+    `since`: seconds ago; `tries_left` of five."""
+
+    since: float
+    tries_left: int
+
+
+class Drain(Message, frozen=True, tag="drain"):
+    """Open the next socket at a random moment within so many milliseconds, then close this one."""
+
+    within_ms: int
+
+
 class Bye(Message, frozen=True, tag="bye"):
-    """Comes before a close, in words for people."""
+    """Comes before a close, in words for people. `reason` tells what 4410 is about."""
 
     code: int
     why: str
     retry_ms: int | UnsetType = UNSET
+    reason: Literal["released", "removed"] | UnsetType = UNSET
 
 
 # --- staff --------------------------------------------------------------------------------------
@@ -350,13 +410,41 @@ class StaffHello(Message, frozen=True, tag="hello"):
     app: Annotated[str, Meta(max_length=100)] = ""
 
 
+class Draft(Part, frozen=True):
+    """An item as staff write it."""
+
+    type: ItemType
+    text: str
+    options: list[Choice] = []
+    other: bool = False
+    randomize: bool = False
+    min: float | UnsetType = UNSET
+    max: float | UnsetType = UNSET
+    step: float | UnsetType = UNSET
+    min_label: str = ""
+    max_label: str = ""
+    duration: int | UnsetType = UNSET
+    auto_close: bool = False
+    section: str = ""
+
+
 class Command(Message, frozen=True, tag="command"):
-    """Idempotent by `cid`. `item`: for send, close and skip."""
+    """Idempotent by `cid`. `item`: for send, close, skip, withdraw and edit; `draft`: for edit and
+    add; `after`: for add, the item before it; `days`: for reopen_flex; `participant`: the number,
+    for mute, unmute, remove and release, or `question` and `author` of a text; `letters`: for
+    release, in place of the number."""
 
     cid: Aid
     op: Op
     item: int | UnsetType = UNSET
     expect: Expect | UnsetType = UNSET
+    draft: Draft | UnsetType = UNSET
+    after: int | UnsetType = UNSET
+    days: int | UnsetType = UNSET
+    participant: int | UnsetType = UNSET
+    question: int | UnsetType = UNSET
+    author: Raw | UnsetType = UNSET
+    letters: Letters | UnsetType = UNSET
 
 
 class StaffItem(Part, frozen=True):
@@ -366,12 +454,25 @@ class StaffItem(Part, frozen=True):
     item: Item
     status: Literal["queued", "open", "closed", "skipped", "withdrawn"]
     section: str = ""
+    auto_close: bool = False
     sent_at: int | UnsetType = UNSET
     closed_at: int | UnsetType = UNSET
 
 
+class StaffRun(Part, frozen=True):
+    """A run: `live`, or one flex. `due`: when a flex ends by itself. Times in ms."""
+
+    kind: Literal["live", "flex"]
+    since: int
+    by_hand: bool = False
+    until: int | UnsetType = UNSET
+    due: int | UnsetType = UNSET
+
+
 class StaffState(Part, frozen=True):
-    """The conversation for staff. `items`: in guide order. Times in ms since 1970, UTC."""
+    """The conversation for staff. `items`: in guide order. `ends_at`: when what runs now ends by
+    itself; `undo_until`: until when the End can be taken back; `over_at`: when it is for good.
+    Times in ms since 1970, UTC."""
 
     slug: str
     title: str
@@ -383,9 +484,17 @@ class StaffState(Part, frozen=True):
     grace: int
     items: list[StaffItem]
     sent_rev: Rev
+    zone: str = ""
+    auto_start: bool = False
+    people_may_move: bool = False
+    demo: bool = False
+    runs: list[StaffRun] = []
     starts_at: int | UnsetType = UNSET
     started_at: int | UnsetType = UNSET
     ended_at: int | UnsetType = UNSET
+    ends_at: int | UnsetType = UNSET
+    undo_until: int | UnsetType = UNSET
+    over_at: int | UnsetType = UNSET
 
 
 class StaffWelcome(Message, frozen=True, tag="welcome"):
@@ -411,6 +520,7 @@ class StaffEvent(Message, frozen=True, tag="event"):
     at: int
     state: StaffState
     item: int | UnsetType = UNSET
+    participant: int | UnsetType = UNSET
 
 
 class Done(Message, frozen=True, tag="done"):
@@ -448,6 +558,17 @@ class PersonTally(Part, frozen=True):
     answered: int
     percent_answered: int | None
     percent_while_present: int | None
+    muted: bool = False
+    removed: bool = False
+
+
+class Asking(Part, frozen=True):
+    """Somebody asks to move a link to another device. `since`: seconds ago."""
+
+    participant: int
+    pid: str
+    letters: str
+    since: float
 
 
 class Tally(Message, frozen=True, tag="tally"):
@@ -463,9 +584,11 @@ class Tally(Message, frozen=True, tag="tally"):
     asked: int
     questions: list[QuestionTally]
     people: list[PersonTally]
+    asking: list[Asking] = []
+    damaged: int = 0
 
 
-FromParticipant = Hello | Answer | Resync | Beat
+FromParticipant = Hello | Answer | Resync | Grant | Beat
 ToParticipant = (
     Challenge
     | Lobby
@@ -476,10 +599,12 @@ ToParticipant = (
     | MineFrame
     | Beat
     | Degraded
+    | Takeover
+    | Drain
     | Bye
 )
 FromStaff = StaffHello | Command | Resync | Beat
-ToStaff = StaffWelcome | StaffEvent | Done | CommandRefused | Tally | Beat | Bye
+ToStaff = StaffWelcome | StaffEvent | Done | CommandRefused | Tally | Beat | Drain | Bye
 
 
 # --- joining, over HTTP -------------------------------------------------------------------------
@@ -507,15 +632,31 @@ class Nonce(Part, frozen=True):
 
 
 class About(Part, frozen=True):
-    """Answer of `GET /api/c/SLUG`: what anybody may know. `starts_in`: seconds; `ended_ago` too."""
+    """Answer of `GET /api/c/SLUG`: what anybody may know. Seconds: `starts_in`, `ended_ago`, and
+    `ends_in` until a flex ends by itself."""
 
     title: str
     phase: Phase
     links: Literal["unique", "single"]
     zone: str
     duration: int
+    max_participants: int
     starts_in: float | None
     now: int
+    ended_ago: float | UnsetType = UNSET
+    ends_in: float | UnsetType = UNSET
+
+
+class Damaged(Part, frozen=True):
+    """Body of `POST damaged`: a page saw a link that was damaged. It carries nothing of it."""
+
+
+class TakeoverAsked(Part, frozen=True):
+    """Answer of `POST takeover` (body: as `join`, with a proof for `takeover`): show these letters;
+    repeat `join` every 5 s."""
+
+    letters: str
+    expires_in: int
 
 
 class Ready(Part, frozen=True):
@@ -533,11 +674,13 @@ class Joined(Part, frozen=True):
 
 
 class Refusal(Part, frozen=True):
-    """Any HTTP refusal."""
+    """Any HTTP refusal. `reason` tells `other_device` further: five devices already, or another one
+    that may be asked."""
 
     code: str
     why: str
     retry_ms: int | UnsetType = UNSET
+    reason: Literal["five_devices", "may_ask"] | UnsetType = UNSET
 
 
 # --- bytes --------------------------------------------------------------------------------------

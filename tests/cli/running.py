@@ -107,8 +107,10 @@ class Process:
 
 
 @contextlib.asynccontextmanager
-async def server(data: Path, *arguments: str, command: str = "serve") -> AsyncIterator[Process]:
-    """A server on a free port for the length of a block."""
+async def server(
+    data: Path, *arguments: str, command: str = "serve", log: str = ""
+) -> AsyncIterator[Process]:
+    """A server on a free port for the length of a block. `log`: its level."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     output = data.with_name(data.name + "-output.txt")
     with listener, output.open("wb") as file:
@@ -125,7 +127,7 @@ async def server(data: Path, *arguments: str, command: str = "serve") -> AsyncIt
             stdin=asyncio.subprocess.DEVNULL,
             stdout=file,
             stderr=asyncio.subprocess.STDOUT,
-            env=environment(),
+            env=environment(TURNOUT_LOG=log),
             pass_fds=[listener.fileno()],
         )
         port = listener.getsockname()[1]

@@ -34,6 +34,19 @@ async def test_a_rehearsal_of_its_own_server_counts_in_words_and_keeps_the_files
     assert (kept / "participant_data.csv").exists()
 
 
+async def test_faults_are_told_in_words_and_as_counts(
+    tmp_path: Path, talk: tuple[Path, Path]
+) -> None:
+    guide, answers = talk
+    command = ("rehearse", guide, "--answers", answers, "--faults", "late=1,second-device=2")
+    outcome = await turnout(*command)
+    assert outcome.code == 0, outcome.err + outcome.out
+    assert "late: 1 joined late, 1 let in" in outcome.out
+    counted = (await turnout(*command, "--json")).json["faults"]
+    assert list(counted) == ["late", "second-device"]
+    assert set(counted["second-device"].values()) == {2}
+
+
 async def test_a_rehearsal_on_a_running_server_takes_its_token_from_the_data_folder(
     tmp_path: Path, talk: tuple[Path, Path]
 ) -> None:
@@ -59,7 +72,8 @@ async def test_a_rehearsal_that_cannot_be_planned_says_why(
     nowhere = ("--server", "http://127.0.0.1:9", "--data", tmp_path / "none")
     for arguments, word in (
         ((guide, "--answers", empty), ""),
-        ((guide, "--answers", answers, "--faults", "flood"), "flood"),
+        ((guide, "--answers", answers, "--faults", "flood"), "second-device"),
+        ((guide, "--answers", answers, "--faults", "late=9"), "only 4 take part"),
         ((guide, "--answers", answers, *nowhere), "TURNOUT_TOKEN"),
         ((guide, "--answers", tmp_path / "missing.csv"), "can't be read"),
     ):

@@ -11,6 +11,7 @@ from turnout.domain import commands
 from turnout.domain.answers import Body, Offer
 from turnout.domain.commands import Command
 from turnout.domain.conversation import Conversation, Settings
+from turnout.domain.deciding import decide
 from turnout.domain.devices import Asking, Assurance
 from turnout.domain.guide import (
     Item,
@@ -26,6 +27,8 @@ from turnout.domain.links import make_pid
 from turnout.domain.refusals import Refused
 from turnout.ports import (
     Arriving,
+    Asked,
+    AskingOver,
     Decided,
     Joining,
     Located,
@@ -92,9 +95,19 @@ def offer(question: int = OPEN, base: int = 0, body: Body | None = None) -> Offe
     return Offer(new_id(), question, base, body or text(0))
 
 
-def done(outcome: Decided | Refused) -> Decided:
+def code(outcome: object) -> str:
+    assert isinstance(outcome, Refused), outcome
+    return outcome.code
+
+
+def done(outcome: object) -> Decided:
     assert isinstance(outcome, Decided), outcome
     return outcome
+
+
+def kinds(decided: Decided) -> list[str]:
+    """What the events are, in order."""
+    return [recorded.event.kind for recorded in decided.events]
 
 
 @dataclass
@@ -128,9 +141,9 @@ class Scene:
     async def command(self, command: Command, cid: str = "") -> Decided | Refused:
         return await self.store.decide(
             self.id,
-            lambda state, now: commands.decide(state, command, now),
+            lambda state, facts: decide(state, command, facts.now),
             by="Mona",
-            cid=cid or f"cid-{next(self._cids)}",
+            cid=cid or self.cid(),
         )
 
     async def go_live(self) -> None:
@@ -167,18 +180,46 @@ class Scene:
         assert isinstance(participant, Participant), participant
         return participant
 
+    async def ask(
+        self, pid: str | None, device: Device, *, nonce: str | None = None
+    ) -> Asked | Refused | None:
+        """This device asks to take the link over."""
+        asking = Asking(device.key, device.cookie, device.attempt)
+        return await self.store.ask_takeover(AskingOver(self.id, pid, asking, nonce or new_id()))
+
+    async def asked(self, pid: str | None, device: Device) -> Asked:
+        asked = await self.ask(pid, device)
+        assert isinstance(asked, Asked), asked
+        return asked
+
+    async def release(self, who: int | str, cid: str = "") -> Decided | Refused:
+        return await self.store.release(self.id, who, by="Mona", cid=cid or self.cid())
+
+    async def mute(self, who: int, cid: str = "") -> Decided | Refused:
+        return await self.store.mute(self.id, who, by="Mona", cid=cid or self.cid())
+
+    async def unmute(self, who: int, cid: str = "") -> Decided | Refused:
+        return await self.store.unmute(self.id, who, by="Mona", cid=cid or self.cid())
+
+    async def remove(self, who: int, cid: str = "") -> Decided | Refused:
+        return await self.store.remove(self.id, who, by="Mona", cid=cid or self.cid())
+
+    def cid(self) -> str:
+        return f"cid-{next(self._cids)}"
+
     async def answer(self, who: Participant, given: Offer) -> Settled:
         return await self.store.answer(self.id, who.id, given)
 
 
 async def scene(store: Store, time: Time, slug: str = "worries", **changes: object) -> Scene:
     """A draft of ten unique links, unless `changes` to the settings say otherwise. `issued`: how
-    many links, if not Max."""
-    issued = changes.pop("issued", None)
+    many links, if not Max; `guide`: other items."""
+    issued, guide = changes.pop("issued", None), changes.pop("guide", GUIDE)
+    assert isinstance(guide, tuple)
     settings = Settings(**{"title": "KI & 私たち", "max_participants": 10, **changes})  # type: ignore[arg-type] # a test's own keywords
     count = issued if isinstance(issued, int) else settings.max_participants
     pids = tuple(make_pid(os.urandom(10)) for _ in range(count))
     pids = pids if settings.links == "unique" else ()
-    located = await store.create(NewConversation(slug, settings, GUIDE, pids))
+    located = await store.create(NewConversation(slug, settings, guide, pids))
     assert located is not None
     return Scene(store, time, located, pids)

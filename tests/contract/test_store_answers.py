@@ -74,7 +74,10 @@ async def test_an_answer_comes_back_as_it_was_typed(live: Scene, question: int, 
     settled = await live.answer(who, given)
 
     assert accepted(settled) == Stored(given.aid, 1, body)
-    expected = AnswerRow(question, 1, body, 1, live.time.now, False, False, settled.aseq)
+    now, rev = live.time.now, (await live.state()).rev
+    expected = AnswerRow(
+        question, 1, body, 1, now, False, False, settled.aseq, given.aid, 1, now, rev
+    )
     assert await rows(live) == (expected,)
     assert (await live.store.snapshot(live.id)).answers == (expected,)
 
@@ -97,7 +100,7 @@ async def test_an_answer_replaces_the_one_it_names(asked: Scene) -> None:
     first, second, third = offer(base=0), offer(base=1, body=text(1)), offer(base=1, body=text(2))
     await asked.answer(who, first)
     counted = accepted(await asked.answer(who, second))
-    assert counted == Stored(second.aid, 2, text(1), (first.aid,))
+    assert counted == Stored(second.aid, 2, text(1), earlier=(first.aid,))
 
     assert (await asked.answer(who, third)).verdict == Superseded(counted)
     for late in (first, replace(first, base=2)):

@@ -11,10 +11,17 @@ import pytest
 
 from tests.contract.scenes import GUIDE, MINUTE, OPEN, SINGLE, Scene, Time, done, scene
 from turnout.domain.commands import Close, Decision, End, Expect, Next, Publish, Skip
-from turnout.domain.conversation import Conversation, Opened, Settings, fold
+from turnout.domain.conversation import (
+    Conversation,
+    Settings,
+)
+from turnout.domain.events import (
+    Opened,
+    fold,
+)
 from turnout.domain.links import make_pid
 from turnout.domain.refusals import Refused
-from turnout.ports import Decided, Head, NewConversation, Store
+from turnout.ports import Decided, Facts, Head, NewConversation, Store
 
 
 async def test_what_was_created_is_found(draft: Scene) -> None:
@@ -130,7 +137,7 @@ async def test_a_refusal_changes_nothing(draft: Scene) -> None:
 
 
 async def test_a_decision_that_fails_changes_nothing(live: Scene) -> None:
-    def decide(_state: Conversation, _now: int) -> Decision:
+    def decide(_state: Conversation, _facts: Facts) -> Decision:
         raise ZeroDivisionError
 
     before = await live.state()
@@ -164,7 +171,7 @@ async def test_heads_tell_how_far_each_has_come(live: Scene) -> None:
 
 async def test_there_is_nothing_to_decide_on_or_read_in_what_does_not_exist(store: Store) -> None:
     with pytest.raises(LookupError):
-        await store.decide(4711, lambda _state, _now: (), by="", cid="c")
+        await store.decide(4711, lambda _state, _facts: (), by="", cid="c")
     with pytest.raises(LookupError):
         await store.snapshot(4711)
     assert await store.events_after(4711, 0) == ()

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.contract.scenes import MINUTE, SECOND, Device, Scene, Time, done, new_id, scene
+from tests.contract.scenes import MINUTE, SECOND, Device, Scene, Time, code, done, new_id, scene
 from turnout.domain.commands import End, Publish
 from turnout.domain.devices import PROVISIONAL, REKEY_AFTER, Asking, Assurance
 from turnout.domain.links import make_pid
@@ -15,11 +15,6 @@ from turnout.domain.refusals import Refused
 from turnout.ports import Joining, Participant, Store
 
 UNKNOWN = make_pid(b"ten bytes.")
-
-
-def code(outcome: Assurance | Participant | Refused | None) -> str:
-    assert isinstance(outcome, Refused), outcome
-    return outcome.code
 
 
 def tally(outcomes: list[Assurance | Refused]) -> Counter[str]:
@@ -225,7 +220,9 @@ async def test_a_refused_join_spends_no_nonce(live: Scene) -> None:
     assert await live.join(live.pids[1], device, nonce=nonce) == "key"
 
 
-async def test_a_purged_browser_is_known_by_its_cookie_once_a_day(live: Scene) -> None:
+async def test_a_purged_browser_is_known_by_its_cookie_once_a_day(store: Store, time: Time) -> None:
+    live = await scene(store, time, duration=24 * 60)
+    await live.go_live()
     device, pid = Device(), live.pids[0]
     first = await live.enter(pid, device)
     purged = Device(cookie=device.cookie)

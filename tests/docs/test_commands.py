@@ -16,10 +16,19 @@ COMMANDS = (
     "check",
     "new",
     "publish",
+    "unpublish",
     "start",
     "end",
+    "undo-end",
+    "reopen",
+    "set",
+    "guide",
+    "duplicate",
+    "erase",
     "links",
     "export",
+    "explain",
+    "match",
     "rehearse",
 )
 
@@ -45,13 +54,13 @@ def group() -> TyperGroup:
 
 
 def test_every_command_is_described_and_no_other() -> None:
-    assert set(group().commands) == set(COMMANDS)
+    assert set(group().commands) == {*COMMANDS, "user"}
     listed = [
         name
         for cells in rows(DOC.partition("| does |")[2].partition("\n\n")[0])
         for name in names(cells[0])
     ]
-    assert sorted(listed) == sorted(COMMANDS)
+    assert sorted(listed) == sorted([*COMMANDS, "user"])
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -66,3 +75,20 @@ def test_every_option_is_described_and_no_other(name: str) -> None:
 def test_every_argument_is_described(name: str) -> None:
     words = ["turnout", name, *(str(one.name).upper() for one in arguments(name))]
     assert f"`{' '.join(words)}" in DOC or words == ["turnout", name]
+
+
+def test_every_command_about_accounts_is_described_and_no_other() -> None:
+    users = group().commands["user"]
+    assert isinstance(users, TyperGroup)
+    described = set()
+    for cells in rows(own_text(section(DOC, "user"))):
+        for word in names(cells[0]):
+            if word.startswith("turnout user "):
+                _, _, name, *arguments = word.split()
+                described.add(name)
+                takes = [p for p in users.commands[name].params if isinstance(p, TyperArgument)]
+                assert arguments == [str(one.name).upper() for one in takes]
+    assert described == set(users.commands)
+    for one in users.commands.values():
+        taken = {word for p in one.params if isinstance(p, TyperOption) for word in p.opts}
+        assert taken == {"--data", "--json"}

@@ -4,6 +4,8 @@ refusals, statuses, close codes, doors."""
 from __future__ import annotations
 
 import ast
+import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -15,27 +17,42 @@ from starlette.routing import Route, WebSocketRoute
 import turnout
 from tests.docs.markdown import names, own_text, read, rows, section, sections
 from turnout import wire
-from turnout.domain import conversation, refusals
+from turnout.domain import events, refusals
 from turnout.domain.answers import MAX_ANSWER_TEXT
 from turnout.domain.devices import MAX_DEVICES
-from turnout.services import connections
+from turnout.services import answering, connections, guessing, hellos, joining, visits
+from turnout.services.lobby import room_for
 from turnout.services.rooms import LIMITS, MAX_DELTAS
-from turnout.storage.groups import MAX_WAITING
+from turnout.storage.groups import MAX_BYTES, MAX_WAITING
 from turnout.transport import PROTOCOL
+from turnout.web.accounts_api import (
+    Accept,
+    AccountLine,
+    AccountLines,
+    Change,
+    Invitation,
+    Invite,
+    Invited,
+    Passwords,
+    Secret,
+)
 from turnout.web.console_bodies import (
     Checked,
-    CommandBody,
     Created,
     GuideRefusal,
+    GuideUpload,
     Line,
     LinkLine,
     LinkLines,
     NewConversation,
     Remark,
+    Rev,
     TextLine,
     TextLines,
 )
 from turnout.web.failures import STATUS
+from turnout.web.files_api import Explain, Explained, ExplainedLine
+from turnout.web.organise_api import Choices, Copied, Copy, Erase, NewGuide
 from turnout.web.requests import MAX_BODY, MAX_UPLOAD
 from turnout.web.routes import routes
 from turnout.web.staff_api import Credentials, FirstRun, Me, SignedOut
@@ -50,8 +67,11 @@ BODIES: tuple[Struct, ...] = (
     wire.Nonce,
     wire.Join,
     wire.Joined,
+    wire.TakeoverAsked,
     wire.Refusal,
 )
+EMPTY: frozenset[Struct] = frozenset({wire.Damaged})
+"""Bodies without a field, which need no table."""
 STAFF_BODIES: tuple[Struct, ...] = (
     FirstRun,
     Credentials,
@@ -63,11 +83,29 @@ STAFF_BODIES: tuple[Struct, ...] = (
     Checked,
     GuideRefusal,
     Remark,
-    CommandBody,
     LinkLine,
     LinkLines,
+    Rev,
     TextLine,
     TextLines,
+    GuideUpload,
+    Choices,
+    NewGuide,
+    Copy,
+    Copied,
+    Erase,
+    Explain,
+    Explained,
+    ExplainedLine,
+    AccountLine,
+    AccountLines,
+    Invite,
+    Invited,
+    Secret,
+    Invitation,
+    Accept,
+    Change,
+    Passwords,
 )
 MESSAGES = {
     "From the client": get_args(wire.FromParticipant),
@@ -93,7 +131,7 @@ def everything() -> Iterator[tuple[tuple[str, ...], Struct]]:
 
 def parts() -> list[Struct]:
     """What messages are made of: every other public struct of wire.py."""
-    described = {one for group in MESSAGES.values() for one in group} | set(BODIES)
+    described = {one for group in MESSAGES.values() for one in group} | set(BODIES) | EMPTY
     found = [one for one in vars(wire).values() if isinstance(one, type)]
     structs = [one for one in found if issubclass(one, msgspec.Struct) and one.__name__[0] != "_"]
     return [
@@ -129,6 +167,10 @@ def test_every_word_of_a_closed_list_stands_where_it_is_used() -> None:
     assert words("refused", "code", "To staff") == set(get_args(wire.CommandCode))
     assert words("StaffItem", "status") == literal(wire.StaffItem, "status")
     assert words("Seen", "status") == literal(wire.Seen, "status")
+    assert words("StaffRun", "kind") == literal(wire.StaffRun, "kind")
+    assert words("degraded", "store") == literal(wire.Degraded, "store")
+    assert words("Refusal", "reason") == alternatives(wire.Refusal, "reason")
+    assert words("bye", "reason", "From the server") == alternatives(wire.Bye, "reason")
     assert words("Item", "type") == set(get_args(wire.ItemType))
     assert words("About", "phase") == set(get_args(wire.Phase))
     assert words("Joined", "assurance") == literal(wire.Joined, "assurance")
@@ -142,11 +184,22 @@ def literal(struct: Struct, field: str) -> set[str]:
     return set(get_args(get_type_hints(struct)[field]))
 
 
+def alternatives(struct: Struct, field: str) -> set[str]:
+    """The words of a field that may be left out."""
+    kinds = get_args(get_type_hints(struct)[field])
+    return {word for kind in kinds for word in get_args(kind)}
+
+
 def event_kinds() -> set[str]:
     """Those that come after the beginning, which no screen can see."""
-    events = get_args(conversation.Event)
-    kinds = {get_args(get_type_hints(event)["kind"])[0] for event in events}
-    return kinds - {"created", "guide_set"}
+    kinds = {get_args(get_type_hints(event)["kind"])[0] for event in get_args(events.Event)}
+    return kinds - {"created"}
+
+
+def test_every_command_is_explained() -> None:
+    table = own_text(section(DOC, "From staff", "command")).partition("| does |")[2]
+    explained = [names(cells[0])[0] for cells in rows(table)]
+    assert sorted(explained) == sorted(get_args(wire.Op))
 
 
 # --- refusals ---
@@ -208,8 +261,8 @@ class _AnyApi:
 
 
 def doors() -> Iterator[str]:
-    api: Any = _AnyApi()
-    for route in routes(api, api, api, api, api):
+    parts: dict[str, Any] = dict.fromkeys(inspect.signature(routes).parameters, _AnyApi())
+    for route in routes(**parts):
         if isinstance(route, WebSocketRoute):
             yield f"GET {route.path}"
         elif isinstance(route, Route) and route.path.startswith("/api/"):
@@ -217,10 +270,21 @@ def doors() -> Iterator[str]:
             yield f"{method} {route.path}"
 
 
-@pytest.mark.parametrize("door", [*doors()])
-def test_every_door_is_described(door: str) -> None:
-    door = door.replace("{slug}", "SLUG").replace("{name}", "NAME")
-    assert door in DOC or f"`{door.replace('/api/console', '')}`" in own_text(section(DOC, "Doors"))
+def written(door: str) -> str:
+    """As the document writes it."""
+    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: found[1].upper(), door)
+
+
+def test_every_door_is_described_and_no_other() -> None:
+    found = re.findall(r"^(GET|POST) +(/api/c/SLUG\S*)", DOC, re.MULTILINE)
+    joining = {f"{method} {path}" for method, path in found}
+    staff = {
+        name.replace(" /", " /api/console/", 1)
+        for cells in rows(own_text(section(DOC, "Doors")))
+        for name in names(cells[0])
+    }
+    sockets = {title for one in sections(DOC) for title in re.findall(r"GET /ws/\S+", one.path[-1])}
+    assert joining | staff | sockets == {written(door) for door in doors()}
 
 
 @pytest.mark.parametrize("struct", STAFF_BODIES)
@@ -234,17 +298,33 @@ def test_every_field_of_the_staff_doors_is_described(struct: Struct) -> None:
 
 def test_the_limits_are_those_of_the_code() -> None:
     table = {cells[0]: cells[1] for cells in rows(own_text(section(DOC, "What the server takes")))}
+    answers = f"{LIMITS.unacknowledged} at once, then {1_000 // answering.EVERY} a second"
     assert table == {
         "participant's frame": f"{wire.MAX_FRAME // 1024} KiB",
         "staff frame": f"{wire.MAX_STAFF_FRAME // 1024} KiB",
         "depth of JSON": f"{wire.MAX_DEPTH}",
         "body of a request": f"{MAX_BODY // 1024} KiB, with a guide {MAX_UPLOAD // 2**20} MiB",
         "text of an answer": f"{MAX_ANSWER_TEXT:,} code points",
-        "answers on their way": f"{LIMITS.unacknowledged} a socket",
-        "answers not yet stored, all sockets together": f"{MAX_WAITING:,}",
+        "answers of a socket": answers,
+        "`resync` of a socket": f"one in {visits.RESYNC_EVERY // 1000} seconds",
+        "joins with one link": paced(joining.JOINS, joining.JOIN_EVERY),
+        "wrong links from one address": paced(guessing.MISSES, guessing.REFILL),
+        "sockets in the lobby": f"2 x Max participants + {room_for(0)}",
+        "hellos at once": f"{hellos.AT_ONCE}",
+        "answers not yet stored, all sockets together": f"{MAX_WAITING:,}, or "
+        f"{MAX_BYTES // 2**20} MiB",
         "frames waiting for a socket": f"{PROTOCOL.out_frames}, or "
         f"{PROTOCOL.out_bytes // 1024} KiB beside one larger frame",
         "frames of a socket in a second": f"{PROTOCOL.steady}",
         "missed events told as `deltas`": f"{MAX_DELTAS}",
         "devices of one link": f"1, or {MAX_DEVICES} where several are allowed",
     }
+    waiting = f"{PROTOCOL.waiting} or {PROTOCOL.waiting_bytes // 1024} KiB of them wait"
+    assert DOC.count(waiting) == 2
+    assert f"beyond {PROTOCOL.most}, or with {waiting}" in DOC
+    assert f"more than {PROTOCOL.most} frames in a second, or {waiting}" in DOC
+
+
+def paced(at_once: int, every: int) -> str:
+    """So many, and then one after the other; milliseconds."""
+    return f"{at_once} at once, then one in {every // 1000} seconds"

@@ -25,6 +25,10 @@ def test_every_setting_is_described_with_its_default() -> None:
         "TURNOUT_HOST": unset.host,
         "TURNOUT_PORT": str(unset.port),
         "TURNOUT_PUBLIC": unset.public,
+        "TURNOUT_METRICS_PORT": unset.metrics_port,
+        "TURNOUT_METRICS_HOST": unset.metrics_host,
+        "TURNOUT_PROXIES": next(iter(unset.proxies), None),
+        "TURNOUT_LOG": unset.log,
     }
     assert set(defaults) == NAMES
 

@@ -1,16 +1,16 @@
 """A small guide with every type of item, and conversations brought to a state by commands."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from turnout.domain.commands import Command, Next, Publish, Start, decide
-from turnout.domain.conversation import (
-    Conversation,
+from turnout.domain.commands import Command, End, Next, Publish, ReopenFlex, Start
+from turnout.domain.conversation import Conversation, Entry, LinkKind, Settings
+from turnout.domain.deciding import decide
+from turnout.domain.events import (
     Created,
     Event,
     GuideSet,
-    LinkKind,
     Recorded,
-    Settings,
     apply,
     begin,
     fold,
@@ -26,11 +26,13 @@ from turnout.domain.guide import (
     Scale,
     SingleChoice,
 )
-from turnout.domain.refusals import Refused
+from turnout.domain.refusals import CommandCode, Refused
 
 T0 = 1_795_597_200_000
 """2026-11-25T09:00:00Z."""
 MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 
 WELCOME, SINGLE, MULTIPLE, OPEN, NUMBER, SCALE = 1, 2, 3, 4, 5, 6
 QUESTIONS = (SINGLE, MULTIPLE, OPEN, NUMBER, SCALE)
@@ -95,3 +97,42 @@ def after(
 def asked(count: int, at: int = T0, step: int = MINUTE) -> Conversation:
     """Live, with the first `count` items of the guide sent: one every `step`."""
     return after(live(), [Next()] * count, at, step)
+
+
+def ended(count: int = 3, at: int = T0 + 10 * MINUTE) -> Conversation:
+    """Live from `T0`, the first `count` items sent one a minute, ended by hand at `at`."""
+    return after(asked(count), [End()], at)
+
+
+def flex(
+    conversation: Conversation | None = None, at: int = T0 + HOUR, days: int = 7
+) -> Conversation:
+    """Reopened at `at`, after its end."""
+    return after(conversation or ended(), [ReopenFlex(days)], at)
+
+
+def entry(conversation: Conversation, item: int) -> Entry:
+    """The entry of this item, which is in the guide."""
+    found = conversation.entry(item)
+    assert found is not None
+    return found
+
+
+def reworded(conversation: Conversation, item: int, **changes: object) -> Item:
+    """The item with other fields."""
+    return replace(entry(conversation, item).item, **changes)  # type: ignore[arg-type]
+
+
+def refusal(conversation: Conversation, command: Command, now: int = T0) -> Refused:
+    """Why this command changes nothing."""
+    decision = decide(conversation, command, now)
+    assert isinstance(decision, Refused), decision
+    return decision
+
+
+def refused(conversation: Conversation, command: Command, code: CommandCode, now: int = T0) -> str:
+    """The words of a refusal that is final."""
+    decision = refusal(conversation, command, now)
+    assert decision.code == code
+    assert decision.retry_ms is None
+    return decision.why

@@ -7,19 +7,25 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.domain.examples import (
+    DAY,
     MINUTE,
     MULTIPLE,
     NOBODY,
     NUMBER,
     OPEN,
+    QUESTIONS,
     SCALE,
     SINGLE,
     T0,
     WELCOME,
     after,
     asked,
+    ended,
+    flex,
     live,
+    reworded,
     settings,
+    single,
 )
 from turnout.domain.answers import (
     Accepted,
@@ -32,7 +38,8 @@ from turnout.domain.answers import (
     openness,
     settle,
 )
-from turnout.domain.commands import Close, End, Next, Send, Skip
+from turnout.domain.commands import Close, Edit, End, Next, Send, Skip, UndoEnd, Withdraw
+from turnout.domain.guide import Option
 from turnout.domain.refusals import Refused
 
 GRACE = 60_000
@@ -85,6 +92,46 @@ def test_the_grace_follows_the_end_too() -> None:
     assert openness(conversation, SINGLE, end) == "closed"
 
 
+def test_the_grace_is_as_long_as_the_organiser_chose() -> None:
+    conversation = after(live(chosen=settings(grace=600)), [Send(SINGLE), Close()], T0)
+    assert openness(conversation, SINGLE, T0 + 600_000) == "late"
+    assert openness(conversation, SINGLE, T0 + 600_001) == "closed"
+
+
+def test_withdrawing_an_open_question_gives_it_the_same_grace() -> None:
+    conversation = after(asked(2), [Withdraw(SINGLE)], T0 + 2 * MINUTE)
+    assert openness(conversation, SINGLE, T0 + 2 * MINUTE + GRACE) == "late"
+    assert openness(conversation, SINGLE, T0 + 2 * MINUTE + GRACE + 1) == "closed"
+
+
+def test_withdrawing_a_closed_question_does_not_begin_its_grace_anew() -> None:
+    conversation = after(closed, [Withdraw(SINGLE)], T0 + 2 * MINUTE + 30_000)
+    assert openness(conversation, SINGLE, T0 + 2 * MINUTE + GRACE) == "late"
+    assert openness(conversation, SINGLE, T0 + 2 * MINUTE + GRACE + 1) == "closed"
+
+
+def test_an_undo_opens_what_the_end_closed() -> None:
+    end = T0 + 5 * MINUTE
+    conversation = after(ended(3, end), [UndoEnd()], end + MINUTE)
+    assert openness(conversation, MULTIPLE, end + 9 * MINUTE) == "open"
+    assert openness(conversation, SINGLE, end + MINUTE) == "closed"
+
+
+def test_in_flex_every_question_is_open_until_its_end_and_grace() -> None:
+    conversation = flex()
+    assert {openness(conversation, item, conversation.at) for item in QUESTIONS} == {"open"}
+    assert openness(conversation, WELCOME, conversation.at) == "gone"
+    end = T0 + DAY
+    conversation = after(conversation, [End()], end)
+    assert {openness(conversation, item, end + GRACE) for item in QUESTIONS} == {"late"}
+    assert {openness(conversation, item, end + GRACE + 1) for item in QUESTIONS} == {"closed"}
+
+
+def test_a_clock_that_steps_back_opens_nothing_again() -> None:
+    later = after(closed, [Skip(OPEN)], T0 + 9 * MINUTE)
+    assert openness(later, SINGLE, T0) == "closed"
+
+
 def test_what_was_never_asked_is_gone() -> None:
     conversation = after(asked(2), [Skip(OPEN)])
     for item in (NOBODY, WELCOME, MULTIPLE, OPEN):
@@ -108,14 +155,14 @@ def test_a_late_answer_counts_and_says_so() -> None:
 
 
 def test_an_answer_replaces_the_one_whose_revision_it_names() -> None:
-    stored = Stored("b", 2, yes, ("a",))
+    stored = Stored("b", 2, yes, earlier=("a",))
     verdict = settle(asked(2), stored, Offer("c", SINGLE, 2, no), now)
-    assert verdict == Accepted(Stored("c", 3, no, ("a", "b")))
+    assert verdict == Accepted(Stored("c", 3, no, earlier=("a", "b")))
 
 
 @pytest.mark.parametrize("base", [0, 1, 3])
 def test_another_base_is_shown_what_counts(base: int) -> None:
-    stored = Stored("b", 2, yes, ("a",))
+    stored = Stored("b", 2, yes, earlier=("a",))
     assert settle(asked(2), stored, Offer("c", SINGLE, base, no), now) == Superseded(stored)
 
 
@@ -129,14 +176,14 @@ def test_a_base_where_nothing_counts_is_shown_nothing() -> None:
 @pytest.mark.parametrize("body", [yes, no, Body(text="x")])
 def test_the_counted_answer_again_is_acknowledged_again(at: int, base: int, body: Body) -> None:
     """Whatever came of the question since, and whatever the copy says."""
-    stored = Stored("b", 2, yes, ("a",))
+    stored = Stored("b", 2, yes, earlier=("a",))
     assert settle(closed, stored, Offer("b", SINGLE, base, body), at) == Known(stored)
 
 
 @pytest.mark.parametrize("at", [now, T0 + 10**9])
 @pytest.mark.parametrize("base", [0, 1, 2])
 def test_an_earlier_answer_again_never_wins(at: int, base: int) -> None:
-    stored = Stored("b", 2, yes, ("a",))
+    stored = Stored("b", 2, yes, earlier=("a",))
     assert settle(closed, stored, Offer("a", SINGLE, base, no), at) == Superseded(stored)
 
 
@@ -159,6 +206,74 @@ def test_refusals_are_final_and_come_before_the_base(
         assert isinstance(verdict, Refused)
         assert verdict.code == code
         assert verdict.retry_ms is None
+
+
+# --- earlier runs ---
+
+before = Stored("a", 1, yes)
+"""Given in live, to the first question."""
+
+
+def test_an_answer_says_in_which_run_it_was_given() -> None:
+    verdict = settle(flex(), None, Offer("a", SINGLE, 0, yes), flex().at)
+    assert verdict == Accepted(Stored("a", 1, yes, run=2))
+
+
+@pytest.mark.parametrize("base", [0, 1, 2])
+def test_in_flex_what_was_answered_in_an_earlier_run_is_locked(base: int) -> None:
+    verdict = settle(flex(), before, Offer("b", SINGLE, base, no), flex().at)
+    assert verdict == Refused("closed", "You answered this question before; that answer stays.")
+
+
+def test_in_flex_a_copy_of_a_locked_answer_is_acknowledged_again() -> None:
+    assert settle(flex(), before, Offer("a", SINGLE, 0, yes), flex().at) == Known(before)
+
+
+def test_in_flex_an_answer_of_this_run_may_be_replaced() -> None:
+    stored = replace(before, run=2)
+    verdict = settle(flex(), stored, Offer("b", SINGLE, 1, no), flex().at)
+    assert verdict == Accepted(Stored("b", 2, no, run=2, earlier=("a",)))
+
+
+def test_in_the_grace_of_a_flex_what_was_answered_in_live_is_locked_still() -> None:
+    conversation = after(flex(), [End()], T0 + DAY)
+    verdict = settle(conversation, before, Offer("b", SINGLE, 1, no), T0 + DAY)
+    assert isinstance(verdict, Refused)
+    assert verdict.code == "closed"
+
+
+def test_after_an_undone_end_an_answer_may_be_replaced_as_before() -> None:
+    conversation = after(ended(2), [UndoEnd()], ended().at)
+    verdict = settle(conversation, before, Offer("b", SINGLE, 1, no), ended().at)
+    assert isinstance(verdict, Accepted)
+    assert verdict.stored.run == 1
+
+
+# --- and what else changes ---
+
+
+def test_an_option_that_was_added_may_be_chosen() -> None:
+    three = replace(single, options=(*single.options, Option("Maybe")))
+    offer = Offer("a", SINGLE, 0, Body(option=3))
+    refused = settle(asked(2), None, offer, now)
+    assert isinstance(refused, Refused)
+    command = Edit(reworded(asked(2), SINGLE, content=three), answered=True)
+    assert isinstance(settle(after(asked(2), [command]), None, offer, now), Accepted)
+
+
+def test_a_withdrawn_question_takes_answers_within_its_grace() -> None:
+    conversation = after(asked(2), [Withdraw(SINGLE)], T0 + 2 * MINUTE)
+    verdict = settle(conversation, None, Offer("a", SINGLE, 0, yes), T0 + 2 * MINUTE)
+    assert verdict == Accepted(Stored("a", 1, yes, late=True))
+
+
+def test_while_a_question_is_closed_its_answer_may_be_replaced_within_the_grace_alone() -> None:
+    """The change may have been made while it was open."""
+    offer = Offer("b", SINGLE, 1, no)
+    verdict = settle(closed, before, offer, T0 + 2 * MINUTE + GRACE)
+    assert verdict == Accepted(Stored("b", 2, no, late=True, earlier=("a",)))
+    refused = settle(closed, before, offer, T0 + 2 * MINUTE + GRACE + 1)
+    assert refused == Refused("closed", "It arrived after the time for late answers.")
 
 
 @dataclass(frozen=True)
@@ -208,7 +323,7 @@ def test_i2_an_aid_never_counts_twice_and_a_late_copy_never_wins(sent: list[Send
                 assert base == (stored.revision if stored else 0)
                 late = moment >= close
                 revision = len(counted) + 1
-                assert new == Stored(offer.aid, revision, offer.body, tuple(counted), late)
+                assert new == Stored(offer.aid, revision, offer.body, late, earlier=tuple(counted))
                 assert moment <= close + GRACE
                 counted.append(offer.aid)
                 stored = new

@@ -1,6 +1,7 @@
 """What makes a list of items a guide, and every sentence about what does not."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -133,6 +134,14 @@ def test_faults_of_the_texts_of_an_item() -> None:
     ]
 
 
+def test_what_closes_by_itself_needs_a_duration() -> None:
+    item = Item(1, "Why?", OpenText(), auto_close=True)
+    assert list(faults((item,))) == [
+        Fault(1, "It closes by itself, but after no time. Give it a duration.", "duration")
+    ]
+    assert found(replace(item, duration=90)) == []
+
+
 def test_code_points_are_counted() -> None:
     assert found(Item(1, "\N{GRINNING FACE}" * 4_000, Message())) == []
     assert found(Item(1, "x" * 4_001, Message(), duration=4 * 3600 + 1)) == [
@@ -153,7 +162,7 @@ def test_what_no_database_stores_is_a_fault(character: str) -> None:
 def test_ids_are_positive_and_unique_and_faults_come_in_order_of_position() -> None:
     items = (Item(2, "", Message()), Item(2, "B", Message()), Item(0, "C", Message()))
     assert list(faults(items)) == [
-        Fault(1, "The text is empty. Write what people should read."),
+        Fault(1, "The text is empty. Write what people should read.", "text"),
         Fault(2, "The id 2 is not a number of its own, from 1 up."),
         Fault(3, "The id 0 is not a number of its own, from 1 up."),
     ]
@@ -171,3 +180,39 @@ def test_questions_and_their_options() -> None:
     assert options_of(SingleChoice(YES_NO)) == YES_NO
     assert options_of(MultipleChoice(YES_NO)) == YES_NO
     assert options_of(Scale(1, 5)) == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "places"),
+    [
+        (Item(1, "", Message()), [("text", 0)]),
+        (
+            Item(1, "x\0", Message(), "s" * 999, "\0", "\0", duration=0),
+            [("text", 0), ("section", 0), ("tag", 0), ("notes", 0), ("duration", 0)],
+        ),
+    ],
+)
+def test_every_fault_of_an_item_has_its_place(item: Item, places: list[tuple[str, int]]) -> None:
+    assert [(fault.field, fault.option) for fault in faults((item,))] == places
+
+
+@pytest.mark.parametrize(
+    ("content", "places"),
+    [
+        (SingleChoice(()), [("options", 0)]),
+        (MultipleChoice((Option("x"),) * 301), [("options", 0)]),
+        (
+            MultipleChoice((Option(""), Option("a"), Option("a"), Option("\0"), Option("x" * 501))),
+            [("options", 1), ("options", 3), ("options", 4), ("options", 5)],
+        ),
+        (Number(0, 1e16), [("min", 0)]),
+        (Number(1, 0), [("min", 0)]),
+        (Number(0, 1, 2), [("step", 0)]),
+        (Scale(0, 0, "\0", "\0"), [("max", 0), ("min_label", 0), ("max_label", 0)]),
+        (Scale(10**16, 10**16 + 1), [("max", 0)]),
+    ],
+)
+def test_every_fault_of_content_has_its_place(
+    content: Content, places: list[tuple[str, int]]
+) -> None:
+    assert [(fault.field, fault.option) for fault in faults((Item(1, "A", content),))] == places

@@ -1,7 +1,6 @@
 """The percentage, presence and the minutes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -20,12 +19,14 @@ from tests.domain.examples import (
     WELCOME,
     after,
     asked,
+    ended,
+    flex,
     live,
 )
-from tests.domain.test_conversation import histories
-from turnout.domain.commands import Close, End, Send, Skip
-from turnout.domain.conversation import Entry, Recorded, Window, fold
-from turnout.domain.guide import Item, OpenText
+from tests.domain.histories import histories
+from turnout.domain.commands import Close, End, Send, Skip, Withdraw
+from turnout.domain.conversation import Window
+from turnout.domain.events import Recorded, fold
 from turnout.domain.progress import Progress, Span, minutes, percent, progress_of, was_present
 
 everywhere = Span(T0, T0 + 60 * MINUTE)
@@ -48,18 +49,39 @@ def test_of_nothing_there_is_no_percentage() -> None:
     assert only_a_message == Progress(0, 0, None, 0, 0, None)
 
 
-def test_asked_are_questions_sent_once_each_and_not_withdrawn() -> None:
+def test_asked_are_questions_that_were_sent_once_each_and_not_withdrawn() -> None:
     conversation = after(
         live(), [Send(WELCOME), Send(SINGLE), Send(OPEN), Send(SINGLE), Skip(MULTIPLE)]
     )
     assert progress_of(conversation, {SINGLE, MULTIPLE, WELCOME, NOBODY}, []).asked == 2
     assert progress_of(conversation, {SINGLE, MULTIPLE, WELCOME, NOBODY}, []).answered == 1
-    entries = tuple(
-        replace(entry, status="withdrawn") if entry.item.id == SINGLE else entry
-        for entry in conversation.entries
-    )
-    withdrawn = replace(conversation, entries=entries)
-    assert progress_of(withdrawn, {SINGLE}, []) == Progress(1, 0, 0, 0, 0, None)
+
+
+def test_a_withdrawn_question_leaves_the_percentage_and_counts_again_when_sent_again() -> None:
+    conversation = after(asked(3), [Withdraw(SINGLE)])
+    assert progress_of(conversation, {SINGLE}, []) == Progress(1, 0, 0, 0, 0, None)
+    conversation = after(conversation, [Send(SINGLE)])
+    assert progress_of(conversation, {SINGLE}, []) == Progress(2, 1, 50, 1, 1, 100)
+
+
+def test_in_flex_every_question_of_the_guide_is_asked_but_those_withdrawn() -> None:
+    """Those skipped in live and never sent included; what was answered in live counts."""
+    end = T0 + 10 * MINUTE
+    conversation = flex(after(asked(3), [Skip(OPEN), Withdraw(MULTIPLE), End()], end))
+    progress = progress_of(conversation, {SINGLE}, [])
+    assert (progress.asked, progress.answered, progress.percent_answered) == (4, 1, 25)
+
+
+def test_of_a_run_count_the_questions_that_were_asked_by_its_end() -> None:
+    conversation = flex(ended(3))
+    assert progress_of(conversation.after_run(1), {SINGLE, OPEN}, []).percent_answered == 50
+    assert progress_of(conversation.after_run(2), {SINGLE, OPEN}, []).percent_answered == 40
+
+
+def test_in_flex_whoever_is_there_is_present_at_every_question() -> None:
+    conversation = flex()
+    there = Span(conversation.at + MINUTE, conversation.at + 2 * MINUTE)
+    assert progress_of(conversation, set(), [there]) == Progress(5, 0, 0, 5, 0, 0)
 
 
 def test_late_comers_are_asked_the_same_but_were_present_at_less() -> None:
@@ -73,9 +95,8 @@ def test_who_answered_was_present() -> None:
     assert progress_of(asked(4), {SINGLE}, []) == Progress(3, 1, 33, 1, 1, 100)
 
 
-question = Entry(
-    Item(1, "Why?", OpenText()), "closed", (Window(T0, T0 + 10), Window(T0 + 100, T0 + 110))
-)
+windows = (Window(T0, T0 + 10), Window(T0 + 100, T0 + 110))
+"""Of a question that was sent twice."""
 
 
 @pytest.mark.parametrize(
@@ -94,17 +115,16 @@ question = Entry(
 def test_presence_is_attendance_that_overlaps_a_time_it_was_open(
     since: int, until: int, present: bool
 ) -> None:
-    assert was_present(question, [Span(T0 + since, T0 + until)]) is present
+    assert was_present(windows, [Span(T0 + since, T0 + until)]) is present
     elsewhere = Span(T0 + 300, T0 + 400)
-    assert was_present(question, [elsewhere, Span(T0 + since, T0 + until)]) is present
+    assert was_present(windows, [elsewhere, Span(T0 + since, T0 + until)]) is present
 
 
 def test_presence_at_an_open_question_and_at_none() -> None:
-    entry = replace(question, status="open", windows=(Window(T0),))
-    assert was_present(entry, [Span(T0 + 500, T0 + 600)])
-    assert not was_present(entry, [Span(T0 - 5, T0 - 1)])
-    assert not was_present(entry, [])
-    assert not was_present(replace(question, status="queued", windows=()), [everywhere])
+    assert was_present([Window(T0)], [Span(T0 + 500, T0 + 600)])
+    assert not was_present([Window(T0)], [Span(T0 - 5, T0 - 1)])
+    assert not was_present([Window(T0)], [])
+    assert not was_present((), [everywhere])
 
 
 spans = st.lists(

@@ -54,6 +54,13 @@ class Browsing:
         context = await self._context({**PHONE, "width": width}, scheme)
         return await self.visit(await context.new_page(), link)
 
+    async def wait(self, link: str) -> Page:
+        """A new phone whose owner has agreed to the terms and waits for the start."""
+        phone = await self.phone(link)
+        await phone.get_by_role("button", name="I agree").click()
+        await expect(phone.get_by_role("heading", name="You're in the right place")).to_be_visible()
+        return phone
+
     async def desk(self, path: str, *, signed_in: bool = True) -> Page:
         """A moderator's screen."""
         context = await self._context(DESK, "light")

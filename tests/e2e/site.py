@@ -69,10 +69,13 @@ class Site:
         self.client.cookies.clear()
         return cookies
 
-    async def talk(self, guide: str, *do: str, title: str = "Our streets", people: int = 3) -> Talk:
-        """A conversation of this YAML guide with unique links, after these commands."""
+    async def talk(
+        self, guide: str, *do: str, title: str = "Our streets", people: int = 3, **more: object
+    ) -> Talk:
+        """A conversation of this YAML guide with unique links, after these commands. `more`: what
+        else the form for a new one takes."""
         file = {"name": "guide.yaml", "data": base64.b64encode(guide.encode()).decode()}
-        body = {"title": title, "max_participants": people, "guide": file}
+        body = {"title": title, "max_participants": people, "guide": file, **more}
         made = (await self._post("/api/console/conversations", body)).json()
         talk = Talk(made["slug"], [])
         talk.links.extend(link["link"] for link in await self.links(talk))
@@ -82,8 +85,15 @@ class Site:
     async def command(self, talk: Talk, *ops: str) -> None:
         """A moderator's commands that must succeed, one after the other."""
         for op in ops:
-            body = {"cid": str(uuid.uuid4()), "op": op}
-            await self._post(f"/api/console/conversations/{talk.slug}/command", body)
+            await self.do(talk, op)
+
+    async def do(self, talk: Talk, op: str, **more: object) -> None:
+        """One command with more to say, such as which item."""
+        await self._about(talk, "command", {"op": op, **more})
+
+    async def configure(self, talk: Talk, **choices: object) -> None:
+        """Change settings."""
+        await self._about(talk, "settings", choices)
 
     async def links(self, talk: Talk) -> list[dict[str, Any]]:
         """The staff's list of links: number, link, pid, joined."""
@@ -94,6 +104,10 @@ class Site:
     async def file(self, talk: Talk, name: str) -> str:
         """An export."""
         return (await self._get(talk, f"files/{name}?bom=no")).text
+
+    async def _about(self, talk: Talk, door: str, body: dict[str, object]) -> None:
+        path = f"/api/console/conversations/{talk.slug}/{door}"
+        await self._post(path, {"cid": str(uuid.uuid4()), **body})
 
     async def _get(self, talk: Talk, path: str) -> httpx.Response:
         response = await self.client.get(f"/api/console/conversations/{talk.slug}/{path}")

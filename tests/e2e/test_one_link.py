@@ -1,4 +1,4 @@
-"""One link and the browsers that open it: previews, reloads, tabs, other devices."""
+"""One link and the browsers that open it: previews, reloads, tabs, links that do not work."""
 
 from __future__ import annotations
 
@@ -80,8 +80,109 @@ async def test_another_device_is_told_so_and_changes_nothing(
     await expect(
         other.get_by_role("heading", name="This link is in use on another device")
     ).to_be_visible()
-    await expect(other.get_by_text("Go on where you joined.")).to_be_visible()
+    await expect(other.get_by_role("button", name="Ask to move here")).to_be_visible()
 
     await phone.get_by_label("No").check()
     await phone.get_by_role("button", name="Send answer").click()
     await expect(phone.locator(".status")).to_contain_text("Saved")
+
+
+async def test_a_link_with_a_part_missing_is_told_at_once_and_counted_without_it(
+    site: Site, browsing: Browsing
+) -> None:
+    talk = await site.talk(GUIDE, "publish", "start", "next")
+    for damaged in (talk.links[0][:-3], f"{talk.links[0].partition('=')[0]}={{{{pid}}}}"):
+        before = len(browsing.sent)
+        phone = await browsing.phone(damaged)
+        heading = phone.get_by_role("heading", name="This link is damaged")
+        await expect(heading).to_be_visible()
+        assert "pid=" in phone.url.partition("#")[2]
+        posted = [sent for sent in browsing.sent[before:] if sent.method == "POST"]
+        assert [sent.url.rpartition("/")[2] for sent in posted] == ["damaged"]
+    assert not any(link["joined"] for link in await site.links(talk))
+
+
+async def test_a_link_in_capitals_with_look_alikes_works(site: Site, browsing: Browsing) -> None:
+    talk = await site.talk(GUIDE, "publish", "start", "next")
+    base, _, pid = talk.links[0].partition("?pid=")
+    spelt = pid.upper().replace("0", "O").replace("1", "I")
+    phone = await browsing.join(f"{base}?PID=%20{spelt}.")
+    await expect(phone.get_by_role("heading", name="Do you agree?")).to_be_visible()
+    # As it was handed out, it is the same link, and this browser knows it.
+    again = await browsing.visit(await phone.context.new_page(), talk.links[0])
+    await expect(again.get_by_role("heading", name="Do you agree?")).to_be_visible()
+
+
+async def test_without_the_link_the_browser_offers_to_go_on(site: Site, browsing: Browsing) -> None:
+    talk = await site.talk(GUIDE, "publish", "start", "next")
+    phone = await browsing.join(talk.links[0])
+    await expect(phone.get_by_role("heading", name="Do you agree?")).to_be_visible()
+    plain = talk.links[0].partition("?")[0]
+
+    again = await browsing.visit(await phone.context.new_page(), plain)
+    await again.get_by_role("button", name="Continue").click()
+    await expect(again.get_by_role("heading", name="Do you agree?")).to_be_visible()
+    assert again.url == talk.links[0].replace("?pid=", "#pid=")
+
+    stranger = await browsing.phone(plain)
+    await expect(stranger.get_by_role("heading", name="Your link is incomplete")).to_be_visible()
+
+
+async def test_a_shared_computer_forgets_the_link(site: Site, browsing: Browsing) -> None:
+    browsing.expected = "status of 409"
+    talk = await site.talk(GUIDE, "publish", "start", "next")
+    phone = await browsing.join(talk.links[0])
+    await phone.get_by_label("No").check()
+    await phone.get_by_role("button", name="Send answer").click()
+    await expect(phone.locator(".status")).to_contain_text("Saved")
+    await site.command(talk, "end")
+    await phone.get_by_role("button", name="I share this computer").click()
+    await expect(phone.get_by_role("button", name="Keep")).to_be_focused()
+    await phone.get_by_role("button", name="Forget").click()
+    await expect(phone.get_by_role("heading", name="Forgotten here")).to_be_visible()
+    assert phone.url == talk.links[0].partition("?")[0]
+
+    # Neither the page without a link nor the link itself brings the next person in.
+    await phone.reload()
+    await expect(phone.get_by_role("heading", name="This conversation is over")).to_be_visible()
+    await site.command(talk, "undo_end")
+    await browsing.visit(phone, talk.links[0])
+    await phone.get_by_role("button", name="Join").click()
+    heading = phone.get_by_role("heading", name="This link is in use on another device")
+    await expect(heading).to_be_visible()
+    assert ",No," in await site.file(talk, "answers.csv")
+
+
+async def test_staff_look_on_until_they_sign_out(own_site: Site, own_browsing: Browsing) -> None:
+    own_browsing.expected = "status of 40[13]"
+    own_browsing.cookies = await own_site.sign_in()
+    talk = await own_site.talk(GUIDE, "publish", "start", "next")
+    page = await own_browsing.desk(talk.links[0].removeprefix(own_site.address))
+    await page.get_by_role("button", name="Join").click()
+    await expect(page.get_by_role("heading", name="Preview: you are signed in")).to_be_visible()
+    assert not any(link["joined"] for link in await own_site.links(talk))
+    await page.get_by_role("button", name="Sign out and join").click()
+    await expect(page.get_by_role("heading", name="Do you agree?")).to_be_visible()
+
+
+async def test_who_is_removed_is_told_and_can_not_come_back(site: Site, browsing: Browsing) -> None:
+    browsing.expected = "status of 403"
+    talk = await site.talk(GUIDE, "publish", "start", "next")
+    phone = await browsing.join(talk.links[0])
+    await expect(phone.get_by_role("heading", name="Do you agree?")).to_be_visible()
+    await site.do(talk, "remove", participant=1)
+    heading = phone.get_by_role("heading", name="You can't take part any more")
+    await expect(heading).to_be_visible()
+    await phone.reload()
+    await expect(heading).to_be_visible()
+
+
+async def test_who_comes_after_the_last_seat_is_told(site: Site, browsing: Browsing) -> None:
+    browsing.expected = "status of 409"
+    talk = await site.talk(GUIDE, "publish", "start", "next", people=1, links="single")
+    link = f"{site.address}/c/{talk.slug}"
+    await browsing.join(link)
+    late = await browsing.phone(link)
+    await late.get_by_role("button", name="Join").click()
+    await expect(late.get_by_role("heading", name="All seats are taken")).to_be_visible()
+    await expect(late.get_by_text("1 person has joined")).to_be_visible()

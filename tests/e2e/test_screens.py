@@ -3,6 +3,7 @@ the smallest phone, and a picture of each for people to look at (SHOTS)."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,8 @@ async def test_what_a_participant_sees(site: Site, browsing: Browsing, camera: C
     await see(phone, camera, "Not open yet", "participant-not-open")
     await site.command(talk, "publish")
     await phone.reload()
+    await see(phone, camera, "Before we start", "participant-terms")
+    await phone.get_by_role("button", name="I agree").click()
     await see(phone, camera, "You're in the right place", "participant-waiting")
     await site.command(talk, "start")
     await see(phone, camera, "The conversation has started", "participant-join")
@@ -118,6 +121,66 @@ async def test_what_a_participant_sees(site: Site, browsing: Browsing, camera: C
     await see(phone, camera, "You were counted", "participant-thanks")
     late = await browsing.phone(talk.links[1])
     await see(late, camera, "This conversation is over", "participant-over")
+
+
+async def test_what_a_participant_sees_of_other_devices_and_of_what_went_wrong(
+    site: Site, browsing: Browsing, camera: Camera
+) -> None:
+    browsing.expected = "status of 40[39]"
+    starts = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=2)
+    talk = await site.talk(GUIDE, "publish", starts_at=starts.isoformat(), zone="Asia/Tokyo")
+    first = await browsing.phone(talk.links[0])
+    await first.get_by_role("button", name="Check my link").click()
+    await expect(first.get_by_text("Your link is ready.")).to_be_visible()
+    await see(first, camera, "Our streets", "participant-early")
+    damaged = await browsing.phone(talk.links[0][:-3])
+    await see(damaged, camera, "This link is damaged", "participant-damaged")
+
+    await site.command(talk, "start", "next", "next")
+    await first.reload()
+    await first.get_by_role("button", name="Join").click()
+    other = await browsing.phone(talk.links[0])
+    await other.get_by_role("button", name="Join").click()
+    await see(other, camera, "in use on another device", "participant-other-device")
+    await other.get_by_role("button", name="Ask to move here").click()
+    await expect(other.get_by_role("img")).to_be_visible()
+    await see(other, camera, "in use on another device", "participant-asking")
+    await expect(first.get_by_text("Move to another device?")).to_be_visible()
+    await see(first, camera, "Which of these", "participant-first-device")
+    await site.do(talk, "release", participant=1)
+    await see(first, camera, "Moved to another device", "participant-moved")
+    await expect(other.get_by_text("You're in.")).to_be_visible()
+    await see(other, camera, "Which of these", "participant-let-in")
+    await site.do(talk, "withdraw", item=2)
+    await expect(other.locator(".status")).to_contain_text("took this question back")
+    await see(other, camera, "Which of these", "participant-withdrawn")
+    await site.do(talk, "remove", participant=1)
+    await see(other, camera, "You can't take part any more", "participant-removed")
+
+
+async def test_what_a_participant_sees_of_a_second_opening(
+    site: Site, browsing: Browsing, camera: Camera
+) -> None:
+    talk = await site.talk(GUIDE)
+    await site.configure(talk, grace=0)
+    await site.command(talk, "publish", "start", "next", "next")
+    phone = await browsing.join(talk.links[0])
+    await phone.get_by_label("A bicycle").check()
+    await phone.get_by_role("button", name="Send answer").click()
+    await expect(phone.locator(".status")).to_contain_text("Saved")
+    await site.command(talk, "next")
+    await phone.get_by_role("button", name="My answers").click()
+    await see(phone, camera, "My answers", "participant-my-answers")
+    await site.command(talk, "end")
+    await phone.get_by_role("button", name="I share this computer").click()
+    await see(phone, camera, "Forget this conversation here?", "participant-forget")
+    await phone.get_by_role("button", name="Keep").click()
+    await site.do(talk, "reopen_flex", days=3)
+    await see(phone, camera, "At your own pace", "participant-flex")
+    await phone.get_by_role("button", name="Which of these").click()
+    await see(phone, camera, "Which of these", "participant-flex-locked")
+    late = await browsing.phone(talk.links[1])
+    await see(late, camera, "Open until", "participant-flex-join")
 
 
 async def test_what_a_moderator_sees(

@@ -56,10 +56,8 @@ async def test_from_the_first_run_link_to_the_file(
     await desk.get_by_role("button", name="Publish").click()
     await expect(desk.get_by_role("heading", name="Ready to start")).to_be_visible()
 
-    ana = await own_browsing.phone(ana_link)
-    ben = await own_browsing.phone(ben_link)
-    for phone in (ana, ben):
-        await expect(phone.get_by_role("heading", name="You're in the right place")).to_be_visible()
+    ana = await own_browsing.wait(ana_link)
+    ben = await own_browsing.wait(ben_link)
     await desk.get_by_role("button", name="Start…").click()
     await desk.get_by_role("button", name="Start now").click()
     await join(ana, first="You're in")

@@ -4,8 +4,9 @@ import csv
 import io
 from collections.abc import Iterable
 
-from tests.domain.examples import T0
+from tests.domain.examples import MINUTE, T0, after, asked
 from turnout.domain.answers import Body
+from turnout.domain.commands import End, ReopenFlex
 from turnout.domain.conversation import Conversation
 from turnout.domain.links import make_pid
 from turnout.domain.progress import Span
@@ -14,6 +15,7 @@ from turnout.exports.csv_file import Dialect, Table, render
 from turnout.exports.snapshot import AnswerRow, LinkRow, ParticipantRow, Snapshot
 
 HOUR = 3_600_000
+KEY = b"a key drawn once"
 SPREADSHEET = Dialect()
 
 
@@ -45,7 +47,18 @@ def snapshot(
     joined = {row.number: row.first_joined_at for row in people}
     rows = tuple(LinkRow(n, pid(n), joined.get(n)) for n in range(1, links + 1))
     ordered = sorted(answers, key=lambda row: (row.question, row.participant))
-    return Snapshot(at, "talk", conversation, rows, people, tuple(ordered))
+    return Snapshot(at, "talk", conversation, rows, people, tuple(ordered), key=KEY)
+
+
+def flexible(at: int = T0) -> Conversation:
+    """Live for ten minutes with the first two questions sent, then flex for two days from an hour
+    later, and flex again for an hour, a day after that."""
+    day = 24 * HOUR
+    conversation = after(asked(3), [End()], at + 10 * MINUTE)
+    conversation = after(conversation, [ReopenFlex(7)], at + HOUR)
+    conversation = after(conversation, [End()], at + HOUR + 2 * day)
+    conversation = after(conversation, [ReopenFlex(7)], at + HOUR + 3 * day)
+    return after(conversation, [End()], at + 2 * HOUR + 3 * day)
 
 
 def file_of(table: Table | Refused, dialect: Dialect = SPREADSHEET) -> bytes:

@@ -12,24 +12,28 @@ from tests.domain.examples import (
     QUESTIONS,
     SCALE,
     SINGLE,
+    T0,
+    after,
     asked,
     live,
     settings,
+    with_events,
 )
 from tests.exports.examples import answer, file_of, person, pid, read, rows_of, snapshot
 from turnout.domain.answers import Body
+from turnout.domain.commands import Send
 from turnout.domain.conversation import Conversation
+from turnout.domain.events import Edited
 from turnout.domain.guide import Item, MultipleChoice, OpenText, Option, SingleChoice
 from turnout.exports.answers import answers
 from turnout.exports.csv_file import Dialect, Table, render
 from turnout.exports.snapshot import AnswerRow
 
-KEY = b"a key drawn once"
 conversation = asked(6)
 
 
 def answer_cell(question: int, body: Body, *, of: Conversation = conversation) -> str:
-    (row,) = rows_of(answers(snapshot(of, [person(1)], [answer(question, 1, body)]), key=KEY))
+    (row,) = rows_of(answers(snapshot(of, [person(1)], [answer(question, 1, body)])))
     return row["answer"]
 
 
@@ -38,7 +42,7 @@ def test_a_row_says_whose_answer_to_what_and_when() -> None:
         answer(OPEN, 2, Body(text="No."), late=True),
         answer(SINGLE, 1, Body(option=1), muted=True),
     ]
-    rows = rows_of(answers(snapshot(conversation, [person(1), person(2)], given), key=KEY))
+    rows = rows_of(answers(snapshot(conversation, [person(1), person(2)], given)))
     assert rows == [
         {
             "participant_id": pid(1),
@@ -70,7 +74,7 @@ def test_rows_stand_by_the_place_in_the_guide_then_by_the_order_of_joining() -> 
     given = [answer(OPEN, n, Body(text="x")) for n in (10, 9, 2)]
     given += [answer(SCALE, 3, Body(number=1)), answer(SINGLE, 1, Body(option=1))]
     taken = replace(snapshot(backwards, [person(n) for n in range(1, 11)]), answers=tuple(given))
-    rows = rows_of(answers(taken, key=KEY))
+    rows = rows_of(answers(taken))
     assert [(row["question_id"], row["participant_id"]) for row in rows] == [
         ("6", pid(3)),
         ("4", pid(2)),
@@ -87,7 +91,7 @@ def test_answers_to_a_withdrawn_question_stay_and_are_marked() -> None:
     ]
     withdrawn = replace(conversation, entries=tuple(entries))
     given = [answer(SINGLE, 1, Body(option=1)), answer(OPEN, 1, Body(text="x"))]
-    rows = rows_of(answers(snapshot(withdrawn, [person(1)], given), key=KEY))
+    rows = rows_of(answers(snapshot(withdrawn, [person(1)], given)))
     assert [(row["question_id"], row["withdrawn"]) for row in rows] == [("2", "no"), ("4", "yes")]
 
 
@@ -147,7 +151,7 @@ def test_b49_no_answer_and_no_question_shifts_a_column(bom: bool, delimiter: str
     people = [person(n) for n in range(1, len(AWKWARD) + 1)]
     given = [answer(q, p.number, Body(text=AWKWARD[p.number - 1])) for q in (1, 17) for p in people]
     given += [answer(item.id, 1, Body(text="x")) for item in items[1:16]]
-    table = answers(snapshot(live(items), people, given), key=KEY)
+    table = answers(snapshot(live(items), people, given))
     dialect = Dialect(bom, ";" if delimiter == ";" else ",")
     header, *rows = read(b"".join(render(table, dialect)), delimiter)
     assert len(rows) == len(given) == 2 * len(AWKWARD) + 15
@@ -171,9 +175,22 @@ def test_b50_texts_that_would_run_are_guarded_and_numbers_stay_numbers() -> None
     assert answer_cell(8, Body(options=(1, 2)), of=of) == "'@all|none"
     assert answer_cell(8, Body(options=(), other="=1"), of=of) == "'=1"
     assert answer_cell(NUMBER, Body(number=-3.5), of=of) == "-3.5"
-    (row,) = rows_of(answers(snapshot(of, [person(1)], [answer(7, 1, Body(option=1))]), key=KEY))
+    (row,) = rows_of(answers(snapshot(of, [person(1)], [answer(7, 1, Body(option=1))])))
     assert row["question"] == "'-?"
     assert row["participant_id"] == pid(1)
+
+
+def test_an_answer_stands_beside_the_words_that_were_shown_then() -> None:
+    """The first answered before the correction, the second behind it."""
+    sent = after(live(), [Send(SINGLE)])
+    item = replace(GUIDE[1], text="Do you really agree?")
+    corrected = with_events(sent, [Edited(item)], T0)
+    given = [
+        replace(answer(SINGLE, who, Body(option=1)), shown_rev=rev)
+        for who, rev in ((1, sent.rev), (2, corrected.rev))
+    ]
+    rows = rows_of(answers(snapshot(corrected, [person(1), person(2)], given)))
+    assert [row["question"] for row in rows] == ["Do you agree?", "Do you really agree?"]
 
 
 # --- the single link ---
@@ -201,8 +218,8 @@ def authors(rows: list[dict[str, str]]) -> list[str]:
 
 
 def test_anonymous_rows_name_nobody_and_no_time() -> None:
-    table = answers(snapshot(anonymous, everybody, everything), key=KEY)
-    assert table.header == answers(snapshot(conversation), key=KEY).header
+    table = answers(snapshot(anonymous, everybody, everything))
+    assert table.header == answers(snapshot(conversation)).header
     rows = rows_of(table)
     assert len(rows) == 100
     for row in rows:
@@ -214,11 +231,11 @@ def test_anonymous_rows_name_nobody_and_no_time() -> None:
 
 def test_the_place_of_an_anonymous_row_tells_nothing_but_is_always_the_same() -> None:
     taken = snapshot(anonymous, everybody, everything)
-    order = authors(rows_of(answers(taken, key=KEY)))
+    order = authors(rows_of(answers(taken)))
     assert sorted(order, key=int) == [str(n) for n in range(1, 21)]
     assert order != sorted(order, key=int)
-    assert order == authors(rows_of(answers(replace(taken, at=taken.at + 1), key=KEY)))
-    assert order != authors(rows_of(answers(taken, key=b"another key")))
+    assert order == authors(rows_of(answers(replace(taken, at=taken.at + 1))))
+    assert order != authors(rows_of(answers(replace(taken, key=b"another key"))))
 
 
 def test_anonymous_rows_of_two_questions_are_shuffled_differently() -> None:
@@ -226,12 +243,12 @@ def test_anonymous_rows_of_two_questions_are_shuffled_differently() -> None:
     given: list[AnswerRow] = [
         answer(question, who, Body(text=str(who))) for question in (4, 5) for who in range(1, 21)
     ]
-    texts = [row["answer"] for row in rows_of(answers(snapshot(twice, (), given), key=KEY))]
+    texts = [row["answer"] for row in rows_of(answers(snapshot(twice, (), given)))]
     assert sorted(texts[:20]) == sorted(texts[20:])
     assert texts[:20] != texts[20:]
 
 
 def test_a_file_without_answers_is_its_header() -> None:
-    table = answers(snapshot(conversation), key=KEY)
+    table = answers(snapshot(conversation))
     assert isinstance(table, Table)
     assert len(read(file_of(table))) == 1

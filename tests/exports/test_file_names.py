@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.examples import T0, after, asked, draft, live
-from tests.exports.examples import snapshot
+from tests.exports.examples import flexible, snapshot
 from turnout.domain.commands import End, Publish
-from turnout.exports.file_names import content_disposition, final_at, is_interim
+from turnout.exports.file_names import content_disposition, final_at, is_interim, labelled
 
 END = T0 + 300_000
 ended = after(asked(3), [End()], END)
@@ -53,6 +53,11 @@ def test_an_interim_file_says_so() -> None:
         "talk-participant_data-interim.csv",
         "Talk - participant_data-interim.csv",
     )
+
+
+def test_the_file_of_a_run_says_which() -> None:
+    for run, name in ((None, "answers.csv"), (1, "answers-live.csv"), (3, "answers-flex-2.csv")):
+        assert labelled("answers.csv", flexible(), run) == name
 
 
 @given(st.text(st.characters(), max_size=100))

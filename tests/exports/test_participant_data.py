@@ -20,11 +20,18 @@ from tests.domain.examples import (
 from tests.exports.examples import answer, person, pid, rows_of, snapshot
 from turnout.domain.answers import Body
 from turnout.domain.commands import Close, End, Next, Publish, Send, Start
-from turnout.domain.conversation import Conversation, Entry, Opened
+from turnout.domain.conversation import (
+    Conversation,
+    Entry,
+)
+from turnout.domain.events import (
+    Opened,
+)
 from turnout.domain.guide import Item, Message, OpenText
 from turnout.domain.progress import Span
 from turnout.domain.refusals import Refused
 from turnout.exports.participant_data import participant_data
+from turnout.exports.runs import of_run
 
 END = T0 + 10 * MINUTE
 FINAL = END + MINUTE
@@ -70,7 +77,8 @@ def test_where_nothing_was_asked_there_is_no_percentage() -> None:
 
 
 def test_nothing_counts_behind_the_end_and_its_grace() -> None:
-    (found,) = rows_of(participant_data(snapshot(ended, [person(1, Span(T0, END + 9 * MINUTE))])))
+    taken = snapshot(ended, [person(1, Span(T0, END + 9 * MINUTE))])
+    (found,) = rows_of(participant_data(of_run(taken, None)))
     assert found["minutes_present"] == "11"
     assert found["last_seen_at"] == "2026-11-25T09:11:00.000Z"
 
@@ -84,6 +92,18 @@ def test_links_that_nobody_joined_with_follow_on_request() -> None:
     absent = dict.fromkeys(rows[0], "")
     for row, number in zip(rows[2:], (1, 4), strict=True):
         assert row == absent | {"participant_id": pid(number), "outcome": "never_joined"}
+
+
+def test_a_link_that_was_turned_away_says_why() -> None:
+    taken = snapshot(ended, [person(2, whole)], links=3)
+    first, second, third = taken.links
+    refused = replace(taken, links=(replace(first, turned_away="full"), second, third))
+    rows = rows_of(participant_data(refused, include_all=True))
+    assert [(row["participant_id"], row["outcome"], row["reason"]) for row in rows] == [
+        (pid(2), "complete", ""),
+        (pid(1), "turned_away", "full"),
+        (pid(3), "never_joined", ""),
+    ]
 
 
 def test_an_anonymous_conversation_has_no_participants_to_tell_of() -> None:

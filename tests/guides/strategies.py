@@ -1,5 +1,7 @@
 """Random valid guides, with every script and every text that YAML could take for something else."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from turnout.domain.guide import (
@@ -95,15 +97,13 @@ items = st.builds(
     tag=texts.filter(lambda text: len(text) <= 200),
     notes=texts,
     duration=st.none() | st.integers(1, MAX_DURATION),
+    auto_close=st.booleans(),
     onboarding=st.booleans(),
 ).filter(lambda item: not list(faults((item,))))
 
 
 def _guide(title: str, drawn: list[Item]) -> GuideFile:
-    numbered = (
-        Item(id, i.text, i.content, i.section, i.tag, i.notes, i.duration, i.onboarding)
-        for id, i in enumerate(drawn, start=1)
-    )
+    numbered = (replace(item, id=id) for id, item in enumerate(drawn, start=1))
     return GuideFile(tuple(numbered), title)
 
 

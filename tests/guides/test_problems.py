@@ -7,25 +7,37 @@ from pathlib import Path
 
 import pytest
 
-from tests.guides.wrong_sheets import FILES, TEMPLATES, Found
+from tests.guides.sheets import cell, packed, parts, row, sheet, text, texts
+from tests.guides.wrong_sheets import FILES, TEMPLATES, WORKBOOKS, Found
 from tests.guides.wrong_yaml import YAMLS
-from turnout.domain.guide import (
-    Content,
-    Item,
-    Message,
-    MultipleChoice,
-    Number,
-    Option,
-    Scale,
-    SingleChoice,
-    faults,
-)
-from turnout.guides import GuideFile, Problem, Problems, read_guide
-from turnout.guides.problems import place_of
+from turnout.domain.guide import Item, Message, Option, Scale, SingleChoice
+from turnout.guides import GuideFile, Problem, Problems, read_guide, template_remarks
 
 DOC = Path(__file__).parents[2] / "docs/guides.md"
 REMARKED = (
     "Type,Text,Other,,Option 1\nask experience multi select,A\nspeak,A,yes,b\nask opinion,A,,,a\n"
+)
+REMARKED_WORKBOOK = packed(
+    parts(
+        {
+            "Guide": sheet(
+                texts(1, "Type", "Text", "Duration"),
+                row(2, text("A2", "speak"), cell("B2", "x", "str", formula="A1")),
+                row(3, text("A3", "speak"), cell("B3", "1", style=4), text("C3", "30:00:00")),
+            ),
+            "More": sheet(),
+        }
+    )
+)
+NONE = Option("None of the above", exclusive=True)
+UNSAYABLE = GuideFile(
+    (
+        Item(1, "a\rb", Message(), section=" s ", auto_close=True, onboarding=True),
+        Item(2, "b", SingleChoice((NONE, Option("x", exclusive=True)))),
+        Item(3, "c", Scale(1, 2, "", "y")),
+        Item(4, "d", Scale(1, 2, "y", " ")),
+    ),
+    "Title",
 )
 
 
@@ -46,6 +58,11 @@ def test_problems_of_spreadsheets(text: str, problems: Found) -> None:
     assert found("guide.csv", text.encode()) == problems
 
 
+@pytest.mark.parametrize(("data", "problems"), WORKBOOKS)
+def test_problems_of_workbooks(data: bytes, problems: Found) -> None:
+    assert found("guide.xlsx", data) == problems
+
+
 @pytest.mark.parametrize(("text", "problems"), YAMLS)
 def test_problems_of_yaml(text: str, problems: Found) -> None:
     assert found("guide.yaml", text.encode()) == problems
@@ -55,7 +72,11 @@ def every_sentence() -> Iterator[str]:
     yield from (what for _, problems in FILES for _, _, what in problems)
     yield from (what for _, problems in TEMPLATES for _, _, what in problems)
     yield from (what for _, problems in YAMLS for _, _, what in problems)
+    for _, problems in WORKBOOKS:
+        yield from (what for _, _, what in problems)
     yield from (what for _, _, what in found("guide.csv", REMARKED.encode()))
+    yield from (what for _, _, what in found("guide.xlsx", REMARKED_WORKBOOK))
+    yield from (remark.what for remark in template_remarks(UNSAYABLE))
 
 
 def test_the_documentation_lists_every_sentence_and_no_other() -> None:
@@ -65,46 +86,6 @@ def test_the_documentation_lists_every_sentence_and_no_other() -> None:
     said = set(every_sentence())
     assert [s for s in said if not any(p.fullmatch(s) for p in patterns.values())] == []
     assert [s for s, p in patterns.items() if not any(p.fullmatch(what) for what in said)] == []
-
-
-@pytest.mark.parametrize(
-    ("item", "places"),
-    [
-        (Item(1, "", Message()), [("text", 0)]),
-        (
-            Item(1, "x\0", Message(), "s" * 999, "\0", "\0", duration=0),
-            [("text", 0), ("section", 0), ("tag", 0), ("notes", 0), ("duration", 0)],
-        ),
-    ],
-)
-def test_every_fault_of_an_item_has_its_place(item: Item, places: list[tuple[str, int]]) -> None:
-    assert [place_of(fault.what) for fault in faults((item,))] == places
-
-
-@pytest.mark.parametrize(
-    ("content", "places"),
-    [
-        (SingleChoice(()), [("options", 0)]),
-        (MultipleChoice((Option("x"),) * 301), [("options", 0)]),
-        (
-            MultipleChoice((Option(""), Option("a"), Option("a"), Option("\0"), Option("x" * 501))),
-            [("options", 1), ("options", 3), ("options", 4), ("options", 5)],
-        ),
-        (Number(0, 1e16), [("min", 0)]),
-        (Number(1, 0), [("min", 0)]),
-        (Number(0, 1, 2), [("step", 0)]),
-        (Scale(0, 0, "\0", "\0"), [("max", 0), ("min_label", 0), ("max_label", 0)]),
-        (Scale(10**16, 10**16 + 1), [("max", 0)]),
-    ],
-)
-def test_every_fault_of_content_has_its_place(
-    content: Content, places: list[tuple[str, int]]
-) -> None:
-    assert [place_of(fault.what) for fault in faults((Item(1, "A", content),))] == places
-
-
-def test_a_fault_without_a_field_lies_in_the_whole_item() -> None:
-    assert place_of("The id 2 is not a number of its own, from 1 up.") == ("", 0)
 
 
 def test_the_size_of_the_texts_counts_bytes_of_every_kind() -> None:

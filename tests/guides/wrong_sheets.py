@@ -1,5 +1,7 @@
 """Files that are no text, and spreadsheets with something wrong: with every problem they have."""
 
+from tests.guides.sheets import cell, packed, parts, row, sheet, text, texts, workbook
+
 Found = list[tuple[int, str, str]]
 """Row, column and sentence of each problem."""
 
@@ -23,7 +25,28 @@ FILES: list[tuple[bytes, Found]] = [
     ),
     (
         b"PK\x03\x04\x14\0",
-        [(0, "", f"The file is a workbook (such as .xlsx or .ods) or a zip archive. {SAVE}")],
+        [
+            (
+                0,
+                "",
+                "The workbook is damaged and cannot be opened. Save it again, or save the guide as"
+                " CSV.",
+            )
+        ],
+    ),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        [(0, "", f"The file is an old workbook (.xls). {SAVE}")],
+    ),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        [
+            (
+                0,
+                "",
+                "The file is protected by a password. Take the password off and save it again.",
+            )
+        ],
     ),
     (b"\x89PNG\r\n\x1a\n", [(0, "", f"The file is a picture. {SAVE}")]),
     (b"\xff\xfe\0\0x\0\0\0", [(0, "", f"The file is text in UTF-32. {SAVE}")]),
@@ -180,5 +203,71 @@ TEMPLATES: list[tuple[str, Found]] = [
             *((row, "Type", f"'zzz' is no type of item. {TYPES}") for row in range(2, 202)),
             (202, "", "And 3 more. Put these right first."),
         ],
+    ),
+]
+
+HEAD = texts(1, "Type", "Text", "Duration", "Option 1")
+ODD = row(
+    2,
+    text("A2", "speak"),
+    cell("B2", "#NAME?", "e"),
+    cell("C2", "", formula="1"),
+    text("D2", "x" * 32_768),
+)
+NO_SHEET = "No sheet has a header with the columns 'Item type' and 'Content' in its first 10 rows."
+_PARTS = parts({"Guide": sheet(HEAD)})
+WORKBOOKS: list[tuple[bytes, Found]] = [
+    (workbook(), [(0, "", f"{NO_SHEET} The sheets are: 'Guide'.")]),
+    (
+        workbook(HEAD, ODD),
+        [
+            (2, "Text", "The cell shows an error (#NAME?). Write the text itself."),
+            (
+                2,
+                "Duration",
+                "A formula without a value. Save the workbook in a spreadsheet program, or write"
+                " the text itself.",
+            ),
+            (2, "Option 1", "The cell has more than 32,767 characters. Shorten it."),
+            (2, "Duration", "'=1' is no duration. Write minutes and seconds: 1:30."),
+        ],
+    ),
+    (
+        workbook(f"<row>{' ' * (25 * 1024 * 1024)}</row>"),
+        [
+            (
+                0,
+                "",
+                "The workbook holds much more than a guide. Copy the guide into a new workbook, or"
+                " save it as CSV.",
+            )
+        ],
+    ),
+    (
+        packed({**_PARTS, "xl/workbook.bin": "x"}),
+        [(0, "", "The file is a binary workbook (.xlsb). Save it as .xlsx or as CSV.")],
+    ),
+    (
+        packed({"content.xml": "x"}),
+        [(0, "", "The file is an OpenDocument (.ods). Save it as .xlsx or as CSV.")],
+    ),
+    (
+        packed({"guide.csv": "x"}),
+        [(0, "", "The file is a zip archive and no workbook. Import the guide itself.")],
+    ),
+    (
+        packed({"_rels/.rels": "<Relationships/>"}),
+        [
+            (
+                0,
+                "",
+                "The file is an archive of another program and no workbook. Save the guide as .xlsx"
+                " or as CSV.",
+            )
+        ],
+    ),
+    (
+        packed(_PARTS).replace(b"PK\x01\x02\x14\x03\x14\0\0", b"PK\x01\x02\x14\x03\x14\0\x01"),
+        [(0, "", "The archive is protected by a password. Take it off and save again.")],
     ),
 ]

@@ -7,7 +7,7 @@ QUOTES = (
     "Put a text in quotes if it holds ': ' or ' #', or begins with a sign such as - * & ! ? [ { @."
 )
 OWN_TYPES = "message, single_choice, multiple_choice, open_text, number, scale"
-COMMON = "section, tag, notes, duration, onboarding"
+COMMON = "section, tag, notes, duration, auto_close, onboarding"
 LIMIT = "1,000,000,000,000,000"
 EMPTY = "The text is empty. Write what people should read."
 

@@ -19,7 +19,7 @@ def test_the_story_tells_every_kind_of_event() -> None:
         for step in client_fixtures.story()["steps"]
         if "delta" in step
     }
-    assert kinds == {"opened", "message", "closed", "phase"}
+    assert kinds == {"opened", "message", "closed", "edited", "withdrawn", "phase"}
 
 
 def test_a_stale_story_is_noticed_and_mended(

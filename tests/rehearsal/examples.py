@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 from collections.abc import Callable
 
 from turnout import wire
@@ -37,6 +39,19 @@ bob,Mauve,Car|on foot,=1+1,,3
 cid,,,,,
 dee,Red|Blue,None of these,你好,100,1
 '''.encode()
+
+
+def answers_of(robots: int) -> bytes:
+    """An answers file with so many rows: the four people over and over."""
+    header, *people = csv.reader(io.StringIO(ANSWERS.decode(), newline=""))
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    for robot in range(robots):
+        name, *answers = people[robot % len(people)]
+        writer.writerow((f"{name} {robot}", *answers))
+    return text.getvalue().encode()
+
 
 ITEMS = (
     wire.Item(2, "single_choice", 1, "One?", [wire.Choice("Red"), wire.Choice("Blue")], other=True),

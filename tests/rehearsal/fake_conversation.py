@@ -219,7 +219,8 @@ class Fake:
             record = {"k": "answer", "pid": pid, "mine": msgspec.to_builtins(mine)}
             if not self.lie_once("forget"):
                 self.store(record)
-        return wire.Accepted(message.aid, 1, self.progress(pid))
+        again = stored is not None and self.lie_once("count_again")
+        return wire.Accepted(message.aid, 2 if again else 1, self.progress(pid))
 
     # --- files ------------------------------------------------------------------------------
 

@@ -113,9 +113,10 @@ def application(fake: Fake) -> Starlette:
         key = thumbprint(
             body.proof, aud=fake.origin, slug=SLUG, pid=body.pid, use="join", attempt=body.attempt
         )
-        if fake.keys.setdefault(body.pid, key) != key:
-            return refused(409, "other_device", "In use elsewhere.")
-        fake.store({"k": "join", "pid": body.pid, "key": key})
+        if fake.keys.setdefault(body.pid, key) != key and not fake.lie_once("let_in"):
+            elsewhere = {"code": "other_device", "why": "elsewhere", "reason": "may_ask"}
+            return JSONResponse(elsewhere, 409)
+        fake.store({"k": "join", "pid": body.pid, "key": fake.keys[body.pid]})
         response = answer(wire.Joined("key", fake.welcome(body.pid, None)))
         response.headers["set-cookie"] = f"turnout-{SLUG}={secrets.token_hex(8)}; HttpOnly"
         return response
@@ -195,6 +196,8 @@ def application(fake: Fake) -> Starlette:
                     continue
                 for reply in replies(websocket, message, challenge):
                     await websocket.send_text(wire.encode(reply).decode())
+                    if isinstance(reply, wire.Bye):
+                        await websocket.close(reply.code)
                 if isinstance(message, wire.Answer) and fake.lie_once("drop"):
                     await websocket.send_text(wire.encode(wire.Bye(4009, "x", 10)).decode())
                     await websocket.close(4009)
@@ -215,7 +218,9 @@ def application(fake: Fake) -> Starlette:
                     proof,
                     aud=fake.origin, slug=SLUG, pid=pid, use="hello", nonce=challenge, attempt="",
                 )  # fmt: skip
-                assert fake.keys[pid] == key
+                if fake.keys[pid] != key and not fake.lie_once("welcome"):
+                    yield wire.Bye(4409, "elsewhere")
+                    return
                 if fake.lie_once("no_welcome"):
                     return
                 if pid not in fake.said_hello:

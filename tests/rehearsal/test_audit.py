@@ -9,7 +9,8 @@ import pytest
 
 from tests.rehearsal.examples import ITEMS
 from turnout import wire
-from turnout.rehearsal.audit import COLUMNS, Findings, Witness, audit, is_shown
+from turnout.rehearsal.audit import COLUMNS, Findings, Witness, audit
+from turnout.rehearsal.cells import is_shown
 
 ANN = Witness(
     "ann",
@@ -247,3 +248,59 @@ def test_other_text_may_not(text: str) -> None:
 @pytest.mark.parametrize(("cell", "same"), [("3", True), ("3.0", True), ("3.01", False)])
 def test_numbers_are_compared_as_numbers(cell: str, same: bool) -> None:
     assert is_shown(cell, ITEMS[3], wire.Body(number=3)) is same
+
+
+def test_answers_that_robots_know_to_be_late_are_marked() -> None:
+    ann = replace(ANN, late={2: True, 3: False}, marks={("late", "marked_late"): frozenset({2})})
+    people = (ann, BOB, CID)
+    wrong = audited(lambda tables: None, people)
+    assert ["late is 'no' in answers.csv, not 'yes'" in what for what in wrong.mismatches] == [True]
+    assert wrong.confirmed["late", "marked_late"] == 0
+
+    def mark(tables: Tables) -> None:
+        tables["answers.csv"][0][6] = "yes"
+
+    right_now = audited(mark, people)
+    assert right_now.mismatches == []
+    assert right_now.confirmed["late", "marked_late"] == 1
+
+    def mark_both(tables: Tables) -> None:
+        mark(tables)
+        tables["answers.csv"][2][6] = "yes"
+
+    (told,) = audited(mark_both, people).mismatches
+    assert "late is 'yes' in answers.csv, not 'no'" in told
+
+
+def test_a_take_over_stands_in_the_participants_file() -> None:
+    people = (replace(ANN, moves=1), BOB, CID)
+    wrong = audited(lambda tables: None, people)
+    assert ["device_changes is '0', not '1'" in what for what in wrong.mismatches] == [True]
+    assert wrong.confirmed["takeover", "audited"] == 0
+
+    def moved(tables: Tables) -> None:
+        tables["participant_data.csv"][0][8] = "1"
+
+    found = audited(moved, people)
+    assert (found.mismatches, found.confirmed["takeover", "audited"]) == ([], 1)
+    assert ["device_changes is '1'" in what for what in audited(moved, WITNESSES).mismatches] == [
+        True
+    ]
+
+
+def test_steps_of_faults_are_confirmed_by_one_row_only() -> None:
+    ann = replace(
+        ANN,
+        marks={("lost-ack", "counted_once"): frozenset({2, 5})},
+        tokens=frozenset({("double", "one_seat")}),
+    )
+    people = (ann, BOB, CID)
+    found = audited(lambda tables: None, people).confirmed
+    assert (found["lost-ack", "counted_once"], found["double", "one_seat"]) == (2, 1)
+
+    def double(tables: Tables) -> None:
+        tables["answers.csv"].append(tables["answers.csv"][0])
+        tables["participant_data.csv"].append(tables["participant_data.csv"][0])
+
+    found = audited(double, people).confirmed
+    assert (found["lost-ack", "counted_once"], found["double", "one_seat"]) == (1, 0)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.rehearsal.examples import ANSWERS, GUIDE, a_plan
 from turnout.rehearsal import Plan, PlanRefused, Remote, make_plan, remote_of
-from turnout.rehearsal.faults import Kill
+from turnout.rehearsal.faults import Fault
 
 REMOTE = Remote("http://127.0.0.1:1", "t")
 
@@ -13,7 +13,8 @@ def test_a_plan_holds_the_first_rows() -> None:
     plan = a_plan(participants=2, faults="kill=3", seed=7)
     assert plan.title == "A small talk"
     assert [script.row for script in plan.scripts] == ["ann", "bob"]
-    assert (plan.seed, plan.faults, plan.speed) == (7, (Kill(3),), None)
+    assert (plan.seed, plan.faults, plan.speed) == (7, (Fault("kill", 3),), None)
+    assert (plan.has("kill"), plan.has("flex")) == (True, False)
     assert len(a_plan().scripts) == 4
 
 
@@ -36,6 +37,8 @@ def test_a_guide_without_title_is_named_after_its_file(shared_data: Path) -> Non
         ({"speed": 1e9}, "speed"),
         ({"faults": "rain"}, "'rain' is no fault"),
         ({"faults": "kill", "remote": REMOTE}, "leave --server out"),
+        ({"faults": "all", "remote": REMOTE}, "leave --server out"),
+        ({"faults": "late=5"}, "late for 5 robots, but only 4 take part."),
     ],
 )
 def test_what_cannot_be_held_is_refused_in_words(change: dict[str, object], why: str) -> None:

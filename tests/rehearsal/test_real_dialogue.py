@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.rehearsal.test_real_server import assert_counted_by_hand
+
 QUESTIONS = 116
 
 
@@ -79,3 +81,18 @@ def test_twenty_kills_in_answer_bursts_lose_nothing_and_double_nothing(
     report = rehearse(shared_data, tmp_path, 200, "--faults", "kill")
     check(shared_data, tmp_path, 200, report)
     assert report["restarts"] == 20
+
+
+@pytest.mark.long
+def test_six_hundred_people_and_every_fault(shared_data: Path, tmp_path: Path) -> None:
+    report = rehearse(shared_data, tmp_path, 600, "--faults", "all")
+    assert report["joined"] == 600
+    assert (report["lost"], report["duplicated"], report["mismatches"]) == (0, 0, 0)
+    assert report["restarts"] == 20
+    faults = report["faults"]
+    assert faults["second-device"] == {"tried": 60, "refused": 60, "socket_refused": 60}
+    assert (faults["late"]["joined_late"], faults["late"]["let_in"]) == (60, 60)
+    assert faults["takeover"]["moved"] == faults["takeover"]["audited"] == 30
+    assert faults["lost-ack"]["counted_once"] > 200  # a kill makes some acknowledgements vain too
+    assert (faults["flex"]["let_in"], faults["flex"]["runs_right"]) == (150, 2)
+    assert_counted_by_hand(tmp_path)

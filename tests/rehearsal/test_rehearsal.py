@@ -10,10 +10,7 @@ import pytest
 from tests.rehearsal.examples import a_plan
 from tests.rehearsal.fake_conversation import TOKEN, Fake
 from tests.rehearsal.fake_server import COMMAND, serving
-from turnout import wire
 from turnout.rehearsal import Plan, RehearsalFailed, Remote, Report, Step, conductor, rehearse
-from turnout.rehearsal.conductor import expected_answers
-from turnout.rehearsal.script import Script
 
 
 async def rehearsed(
@@ -195,9 +192,3 @@ async def test_where_something_went_wrong_the_servers_data_is_kept(tmp_path: Pat
 async def test_a_server_that_dies_by_itself_ends_it_with_its_last_words(tmp_path: Path) -> None:
     with pytest.raises(RehearsalFailed, match=r"ended by itself[^~]*no more disk"):
         await rehearse(a_plan(), lambda step: None, (*COMMAND, "--lie", "die"))
-
-
-def test_expected_answers_are_counted_by_question() -> None:
-    body = wire.Body(text="x")
-    scripts = (Script("a", {1: body, 2: body}), Script("b", {2: body}))
-    assert expected_answers(scripts) == {1: 1, 2: 2}

@@ -11,12 +11,15 @@ from turnout import wire
 from turnout.domain.conversation import LinkKind, Settings
 from turnout.domain.devices import Asking
 from turnout.domain.refusals import Refused
+from turnout.metrics import Metrics
 from turnout.ports import Joining, Located, Randomness, Store
+from turnout.services.guessing import Guessing
+from turnout.services.hellos import Hellos
 from turnout.services.joining import cookie_mac
 from turnout.services.moderating import Moderation
 from turnout.services.organising import NotCreated, Organising
 from turnout.services.rooms import Room, Rooms
-from turnout.services.visits import Handshake, Visit
+from turnout.services.visits import Handshake, Node, Visit
 
 COOKIE = "c" * 32
 
@@ -24,6 +27,11 @@ COOKIE = "c" * 32
 def aid() -> str:
     """A new id of an answer or a command."""
     return str(uuid.uuid4())
+
+
+def node() -> Node:
+    """A process that nobody else uses."""
+    return Node(Hellos(), Guessing(lambda: 0), Metrics())
 
 
 async def made(
@@ -39,7 +47,7 @@ async def made(
 async def command(store: Store, rooms: Rooms, room: Room, *ops: wire.Op) -> None:
     """Moderator's commands that succeed."""
     for op in ops:
-        done = await Moderation(store, rooms).command(
+        done = await Moderation(store, rooms, secrets.token_bytes).command(
             room, wire.Command(aid(), op), name="Ada", role="moderator"
         )
         assert isinstance(done, wire.Done), done
@@ -54,7 +62,8 @@ async def arrived(
     joined = await store.join(Joining(room.id, pid, Asking(None, mac, "0" * 32), mac, None))
     assert not isinstance(joined, Refused)
     connection = Recorder()
-    visit = Visit(room, rooms, store, connection, Handshake("http://x", COOKIE, "nonce"))
+    shake = Handshake("http://x", COOKIE, "nonce")
+    visit = Visit(room, rooms, store, connection, shake, node())
     visit.begin()
     await visit.receive(wire.encode(wire.Hello(tab, link=pid)))
     return visit, connection

@@ -7,7 +7,7 @@ from tests.domain.examples import SINGLE, T0, WELCOME, beginning
 from tests.services.places import aid, arrived, command, made
 from tests.services.recorder import Clock, Recorder
 from turnout import wire
-from turnout.domain.conversation import (
+from turnout.domain.events import (
     Closed,
     Event,
     Opened,

@@ -1,6 +1,6 @@
 """Boards: filled from the store, so that they equal the files."""
 
-from tests.domain.examples import MULTIPLE, NUMBER, OPEN, SCALE, SINGLE, T0, asked
+from tests.domain.examples import MULTIPLE, NUMBER, OPEN, SCALE, SINGLE, T0, asked, beginning
 from turnout.domain.answers import Body
 from turnout.domain.progress import Span
 from turnout.exports.snapshot import AnswerRow, ParticipantRow, Snapshot
@@ -22,7 +22,7 @@ def snapshot(*answers: AnswerRow, people: int = 1, items: int = 6) -> Snapshot:
 
 
 def room(items: int = 6) -> Room:
-    return Room(Located(1, "talk", asked(items), 0), (), "epoch")
+    return Room(Located(1, "talk", asked(items), 0), beginning(), "epoch")
 
 
 def test_each_type_of_answer_is_counted_in_its_own_way() -> None:
@@ -39,7 +39,7 @@ def test_each_type_of_answer_is_counted_in_its_own_way() -> None:
     )
     here = room()
     board.observe(here)
-    tally = board.tally(here, whole=True)
+    tally = board.tally(here, T0, whole=True)
     counted = {q.question: (q.answered, q.counts, q.other) for q in tally.questions}
     assert counted == {
         SINGLE: (2, {"2": 1}, 1),
@@ -60,7 +60,7 @@ def test_an_answer_that_was_replaced_counts_once() -> None:
     board.absorb([answer(SINGLE, 1, Body(option=2), 2)])
     here = room()
     board.observe(here)
-    (single, *_) = board.tally(here, whole=True).questions
+    (single, *_) = board.tally(here, T0, whole=True).questions
     assert (single.answered, single.counts) == (1, {"2": 1})
 
 
@@ -70,7 +70,7 @@ def test_an_answer_that_comes_before_its_author_was_seen_counts_for_them_later()
     board.absorb([answer(SINGLE, 7, Body(option=1), 1)])
     here.met[7] = "p7"
     board.observe(here)
-    (person,) = board.tally(here).people
+    (person,) = board.tally(here, T0).people
     assert (person.pid, person.answered, person.here) == ("p7", 1, False)
     assert board.pid(7) == "p7"
     assert board.pid(8) == ""
@@ -80,10 +80,10 @@ def test_a_question_that_was_asked_since_changes_everybodys_percentage() -> None
     board = Board(snapshot(answer(SINGLE, 1, Body(option=1), 1), items=2))
     here = room(2)
     board.observe(here)
-    assert board.tally(here).people[0].percent_answered == 100
+    assert board.tally(here, T0).people[0].percent_answered == 100
     later = room(3)
     board.observe(later)
-    tally = board.tally(later)
+    tally = board.tally(later, T0)
     assert [q.question for q in tally.questions] == [MULTIPLE]
     assert tally.people[0].percent_answered == 50
     assert tally.people[0].percent_while_present == 100
@@ -93,7 +93,7 @@ def test_observers_see_no_people() -> None:
     board = Board(snapshot())
     here = room()
     board.observe(here)
-    tally = board.tally(here, whole=True)
+    tally = board.tally(here, T0, whole=True)
     assert len(tally.people) == 1
     assert seen_by("observer", tally).people == []
     assert seen_by("researcher", tally) is tally

@@ -22,7 +22,7 @@ from tests.domain.examples import (
 from turnout import wire
 from turnout.domain.answers import Body
 from turnout.domain.commands import Close, End, Next, Publish, Send, Skip, Start
-from turnout.domain.conversation import Recorded, Skipped
+from turnout.domain.events import Recorded, Skipped
 from turnout.domain.progress import progress_of
 from turnout.ports import Counted, Located
 from turnout.services import views
@@ -96,11 +96,11 @@ def test_a_participants_progress_goes_out_whole_only_on_request() -> None:
 
 def test_counted_answers_are_mine() -> None:
     one = Counted(SINGLE, "an-aid", 3, Body(option=1))
-    assert views.mine([one]) == [wire.Mine(SINGLE, "an-aid", 3, wire.Body(option=1))]
+    assert views.mine([one], 1) == [wire.Mine(SINGLE, "an-aid", 3, wire.Body(option=1))]
 
 
 def test_participants_get_no_event_that_is_staffs_alone() -> None:
-    assert views.seen_event(Skipped(OPEN), live()) is None
+    assert views.seen_event(Skipped(OPEN), live(), live()) is None
 
 
 def test_what_is_left_of_a_plan_is_that_of_what_was_sent_last() -> None:

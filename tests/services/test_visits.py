@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 
 from tests.domain.examples import SINGLE
-from tests.services.places import COOKIE, aid, arrived, command, made
+from tests.services.places import COOKIE, aid, arrived, command, made, node
 from tests.services.recorder import Clock, Recorder
 from turnout import wire
 from turnout.ports import Staff, Store
@@ -42,7 +42,7 @@ async def test_a_frame_that_is_too_large_is_refused_in_words(store: Store, clock
     await visit.receive(b" " * (wire.MAX_FRAME + 1))
     assert (participant.kinds()[-1], participant.code) == ("bye", 1009)
     connection = Recorder()
-    moderation = Moderation(store, rooms)
+    moderation = Moderation(store, rooms, secrets.token_bytes)
     screen = Screen(room, rooms, Boards(), store, moderation, connection, OWNER, still_owner)
     await screen.receive(b" " * (wire.MAX_STAFF_FRAME + 1))
     assert (connection.kinds(), connection.code) == (["bye"], 1009)
@@ -53,7 +53,7 @@ async def test_a_room_keeps_its_board_until_the_last_screen_is_gone(
     store: Store, clock: Clock
 ) -> None:
     rooms, room, _ = await live(store, clock)
-    boards, moderation = Boards(), Moderation(store, rooms)
+    boards, moderation = Boards(), Moderation(store, rooms, secrets.token_bytes)
     screens = [
         Screen(room, rooms, boards, store, moderation, Recorder(), OWNER, still_owner)
         for _ in range(2)
@@ -89,7 +89,7 @@ async def test_a_store_that_is_away_keeps_the_answer_with_its_author(
     rooms, room, pid = await live(store, clock)
     visit, connection = await arrived(store, rooms, room, pid)
     late = Recorder()
-    other = Visit(room, rooms, store, late, Handshake("http://x", COOKIE, "nonce"))
+    other = Visit(room, rooms, store, late, Handshake("http://x", COOKIE, "nonce"), node())
     other.begin()
     await store.close()
     await visit.receive(answer(1))

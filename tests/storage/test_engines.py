@@ -16,7 +16,14 @@ from turnout.storage import SqlStore, answers, open_store, schema
 from turnout.storage.engines import reader_engine, writer_engine
 from turnout.storage.migrations import migrate
 
-PRAGMAS = ("foreign_keys", "busy_timeout", "synchronous", "wal_autocheckpoint", "query_only")
+PRAGMAS = (
+    "foreign_keys",
+    "busy_timeout",
+    "synchronous",
+    "wal_autocheckpoint",
+    "query_only",
+    "secure_delete",
+)
 
 
 def pragmas(connection: Connection) -> dict[str, object]:
@@ -36,6 +43,7 @@ def test_the_writer_is_durable(tmp_path: Path) -> None:
             "foreign_keys": 1,
             "busy_timeout": 5000,
             "query_only": 0,
+            "secure_delete": 1,
             "journal_size_limit": 4 * 1024 * 1024,
         }
     engine.dispose()

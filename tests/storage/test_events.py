@@ -9,17 +9,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from turnout.domain.answers import Body
-from turnout.domain.conversation import (
+from turnout.domain.conversation import Settings
+from turnout.domain.events import (
+    Added,
     Closed,
+    Configured,
     Created,
+    Edited,
     Ended,
+    EndUndone,
     Event,
     GuideSet,
+    Muted,
     Opened,
     Published,
-    Settings,
+    Released,
+    Removed,
+    Reopened,
     Skipped,
     Started,
+    TakeoverAsked,
+    Unmuted,
+    Unpublished,
+    Withdrawn,
 )
 from turnout.domain.guide import (
     Item,
@@ -50,7 +62,18 @@ contents = st.one_of(
     st.builds(Number, numbers, numbers, numbers),
     st.builds(Scale, st.integers(-5, 5), st.integers(-5, 5), texts, texts),
 )
-items = st.builds(Item, ids, texts, contents, texts, texts, texts, st.none() | ids, st.booleans())
+items = st.builds(
+    Item,
+    ids,
+    texts,
+    contents,
+    texts,
+    texts,
+    texts,
+    st.none() | ids,
+    auto_close=st.booleans(),
+    onboarding=st.booleans(),
+)
 settings = st.builds(
     Settings,
     texts,
@@ -61,17 +84,21 @@ settings = st.builds(
     texts,
     ids,
     st.integers(0, 600),
-    st.booleans(),
+    auto_start=st.booleans(),
+    people_may_move=st.booleans(),
+    demo=st.booleans(),
 )
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Created, settings),
+    st.builds(Configured, settings),
     st.builds(GuideSet, st.lists(items, max_size=4).map(tuple)),
-    st.just(Published()),
-    st.just(Started()),
-    st.builds(Opened, ids),
-    st.builds(Closed, ids),
-    st.builds(Skipped, ids),
-    st.just(Ended()),
+    st.sampled_from((Published(), Unpublished(), Started(), EndUndone())),
+    *(st.builds(one, ids) for one in (Opened, Closed, Skipped, Withdrawn, Reopened)),
+    *(st.builds(one, ids) for one in (Muted, Unmuted, Removed, Released)),
+    st.builds(Edited, items),
+    st.builds(Added, items, st.none() | ids),
+    st.builds(Ended, st.booleans()),
+    st.builds(TakeoverAsked, ids, texts),
 )
 bodies = st.builds(
     Body,
@@ -102,7 +129,7 @@ def test_an_answer_takes_no_more_room_than_it_needs() -> None:
 
 def test_an_event_of_a_later_version_is_not_guessed_at() -> None:
     with pytest.raises(KeyError):
-        event_from_text("reopened", "{}")
+        event_from_text("forked", "{}")
 
 
 def test_what_the_first_version_wrote_is_still_read() -> None:
@@ -120,3 +147,32 @@ def test_what_the_first_version_wrote_is_still_read() -> None:
     assert event_from_text("created", created) == Created(Settings("A", 9))
     assert event_from_text("guide_set", guide) == GuideSet((Item(1, "Q", choice),))
     assert event_from_text("opened", '{"item":1}') == Opened(1)
+    # Only a moderator's hand ended anything then.
+    assert event_from_text("ended", "{}") == Ended(by_hand=True)
+
+
+def test_what_the_second_version_wrote_is_still_read() -> None:
+    configured = (
+        '{"settings":{"title":"A","max_participants":9,"links":"unique","several_devices":false,'
+        '"starts_at":5,"zone":"UTC","duration":60,"grace":0,"auto_start":true,'
+        '"people_may_move":true,"demo":false}}'
+    )
+    item = (
+        '{"item":{"id":7,"text":"Q","content":{"type":"open_text"},"section":"","tag":"",'
+        '"notes":"","duration":30,"auto_close":true,"onboarding":false}'
+    )
+    settings = Settings(
+        "A", 9, starts_at=5, zone="UTC", grace=0, auto_start=True, people_may_move=True
+    )
+    asked = Item(7, "Q", OpenText(), duration=30, auto_close=True)
+    for kind, text, event in (
+        ("configured", configured, Configured(settings)),
+        ("edited", item + "}", Edited(asked)),
+        ("added", item + ',"after":null}', Added(asked, None)),
+        ("ended", '{"by_hand":false}', Ended(by_hand=False)),
+        ("reopened", '{"due":9}', Reopened(9)),
+        ("muted", '{"participant":3}', Muted(3)),
+        ("takeover_asked", '{"participant":3,"letters":"CDFH"}', TakeoverAsked(3, "CDFH")),
+    ):
+        assert event_from_text(kind, text) == event
+        assert event_to_text(event) == text

@@ -104,7 +104,7 @@ def test_four_at_once(path: Path) -> None:
         assert process.stdin is not None
         process.stdin.close()
     assert [process.wait(timeout=60) for process in processes] == [0] * 4
-    assert versions(path) == [("0001",)]
+    assert versions(path) == [("0002",)]
 
 
 async def test_rows_that_refer_to_nothing_are_not_taken(path: Path, time: Time) -> None:

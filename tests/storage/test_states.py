@@ -9,13 +9,21 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.contract.scenes import GUIDE
-from turnout.domain.commands import Next, Publish, Start, decide
-from turnout.domain.conversation import Conversation, Settings, fold
+from turnout.domain.commands import Next, Publish, Start
+from turnout.domain.conversation import (
+    Conversation,
+    Settings,
+)
+from turnout.domain.deciding import decide
+from turnout.domain.events import (
+    fold,
+)
 from turnout.ports import Decided, NewConversation
 from turnout.storage import conversations, states
 from turnout.storage.engines import writer_engine
 from turnout.storage.migrations import migrate
 from turnout.storage.states import States, events_between
+from turnout.storage.stream import hold
 
 
 @pytest.fixture
@@ -32,14 +40,15 @@ def history(connection: Connection) -> dict[int, Conversation]:
     new = NewConversation("a", Settings("A", 2), GUIDE, ())
     assert conversations.create(connection, new, 1, b"") is not None
     for number, command in enumerate((Publish(), Start(), Next(), Next())):
+        held = hold(connection, States(), 1, lambda: 1)
+        assert held is not None
         decided = conversations.decide(
             connection,
-            States(),
-            1,
-            lambda state, now, command=command: decide(state, command, now),  # type: ignore[misc]
-            lambda: 1,
+            held,
+            lambda state, facts, command=command: decide(state, command, facts.now),  # type: ignore[misc]
             "",
             str(number),
+            None,
         )
         assert isinstance(decided, Decided)
     events = events_between(connection, 1, 0)

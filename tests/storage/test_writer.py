@@ -15,9 +15,10 @@ from sqlalchemy.exc import IntegrityError
 from tests.contract.scenes import OPEN, Scene, Time, done, offer, scene
 from tests.storage.jobs import note, notes, pragma
 from turnout.domain.answers import Accepted
-from turnout.domain.commands import Decision, Next, decide
+from turnout.domain.commands import Decision, Next
 from turnout.domain.conversation import Conversation
-from turnout.ports import Participant, StoreUnavailable
+from turnout.domain.deciding import decide
+from turnout.ports import Facts, Participant, StoreUnavailable
 from turnout.storage import open_store, schema
 from turnout.storage.writer import Writer
 
@@ -93,10 +94,10 @@ async def test_a_cancelled_caller_leaves_no_half_job(writer: Writer) -> None:
 async def test_a_cancelled_command_is_whole_or_nothing(live: Scene) -> None:
     began, let_go = threading.Event(), threading.Event()
 
-    def slow(state: Conversation, now: int) -> Decision:
+    def slow(state: Conversation, facts: Facts) -> Decision:
         began.set()
         assert let_go.wait(30)
-        return decide(state, Next(), now)
+        return decide(state, Next(), facts.now)
 
     before = await live.state()
     task = asyncio.create_task(live.store.decide(live.id, slow, by="Mona", cid="slow"))

@@ -18,7 +18,16 @@ from starlette.websockets import WebSocket
 from tests.transport.peer import PATIENCE, Peer, connected
 from turnout.ports import StoreUnavailable
 from turnout.services.connections import Connection
-from turnout.transport import PROTOCOL, Bounds, Carrier, Session, Transport, protocol_class
+from turnout.transport import (
+    PROTOCOL,
+    Bounds,
+    Carrier,
+    Ended,
+    Session,
+    Transport,
+    protocol_class,
+)
+from turnout.transport.sessions import untold
 
 LIMIT = 32 * 1024
 
@@ -164,9 +173,10 @@ async def staged(
     bounds: Bounds = PROTOCOL,
     keys: tuple[Path, Path] | None = None,
     limit: int = LIMIT,
+    ended: Ended = untold,
 ) -> AsyncIterator[Stage]:
     """A server until the end of the block. What its paths do, the routes below say."""
-    carrier = Carrier(bounds)
+    carrier = Carrier(bounds, ended)
 
     async def carried(websocket: WebSocket) -> None:
         asked = "turnout.v1" in websocket.scope["subprotocols"]

@@ -9,7 +9,7 @@ import secrets
 import socket
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -224,7 +224,11 @@ class Edge:
 
 @contextlib.asynccontextmanager
 async def running(
-    data: Path, *, public: str | None = None, transport: Transport = "detached"
+    data: Path,
+    *,
+    public: str | None = None,
+    transport: Transport = "detached",
+    proxies: Sequence[str] = (),
 ) -> AsyncIterator[Edge]:
     """A server for the length of a block."""
     clock = MovedClock()
@@ -234,7 +238,7 @@ async def running(
     port = listener.getsockname()[1]
     settings = ServerSettings(data, port=port, public=public)
     async with assembled(settings, clock=clock) as turnout:
-        server = QuietServer(config(turnout.app, transport))
+        server = QuietServer(config(turnout.app, transport, proxies))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         address = f"http://127.0.0.1:{port}"
         origin = address if public is None else "/".join(public.split("/")[:3])

@@ -150,6 +150,21 @@ async def test_texts_of_an_anonymous_conversation_belong_to_nobody(edge: Edge) -
     assert (row["participant"], row["pid"], row["text"]) == (0, "", "nobody's")
 
 
+async def test_a_muted_text_is_read_no_more_also_where_nobody_has_a_name(edge: Edge) -> None:
+    talk = await edge.talk(links="single", do=("publish", "start", "next", "next", "next"))
+    browser = Browser(edge, talk)
+    assert (await browser.join()).status_code == 200
+    async with browser.arrived() as line:
+        await line.answer(TEXT, {"text": "rude"})
+    path = f"conversations/{talk.slug}/answers?question={TEXT}"
+    author = (await edge.staff_get(path)).json()["answers"][0]["author"]
+    about = {"question": TEXT, "author": author}
+    assert (await command(edge, talk.slug, "mute", **about)).status_code == 200
+    assert (await edge.staff_get(path)).json()["answers"] == []
+    assert (await command(edge, talk.slug, "unmute", **about)).status_code == 200
+    assert [row["text"] for row in (await edge.staff_get(path)).json()["answers"]] == ["rude"]
+
+
 @pytest.mark.parametrize(
     "query", ["", "?question=", "?question=x", "?question=-1", "?question=\u00b2"]
 )

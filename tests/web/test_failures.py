@@ -8,6 +8,7 @@ import turnout.web
 from turnout import wire
 from turnout.domain import refusals
 from turnout.domain.refusals import Refused
+from turnout.ports import AccountCode
 from turnout.services import organising, signing_in
 from turnout.web.failures import STATUS, refused
 
@@ -44,6 +45,7 @@ def test_every_refusal_has_a_status() -> None:
 def test_every_status_is_of_a_refusal_that_exists() -> None:
     known = codes_in_the_domain() | codes_in_the_sources()
     known |= set(get_args(wire.JoinCode)) | set(get_args(wire.CommandCode))
+    known |= {f"account_{code}" for code in get_args(AccountCode)}
     assert STATUS.keys() <= known
 
 

@@ -1,16 +1,22 @@
 """The door to the files: what is in them belongs to tests/exports; here how they are handed out."""
 
 import csv
+import errno
+import io
 import tempfile
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from tests.web.browser import Browser
-from tests.web.edge import CHOICE, Edge, Talk
+from tests.web.edge import CHOICE, TEXT, Edge, Talk
 
 NAMES = ("links", "participant_data", "answers", "questions")
+ALL = (*(f"{name}.csv" for name in NAMES), "data.json", "bundle.zip")
+DAY = 24 * 3_600_000
 
 
 async def file(edge: Edge, talk: Talk, name: str) -> httpx.Response:
@@ -72,7 +78,15 @@ async def test_a_file_comes_in_the_dialect_that_was_asked_for(edge: Edge) -> Non
 
 @pytest.mark.parametrize(
     "query",
-    ["bom=maybe", "delimiter=tab", "include=some", "colour=red", "bom", "bom=no&bom=perhaps"],
+    [
+        "bom=maybe",
+        "delimiter=tab",
+        "include=some",
+        "colour=red",
+        "bom",
+        "bom=no&bom=perhaps",
+        "run=live&pid=p0000000000000000",
+    ],
 )
 async def test_an_option_that_there_is_not_is_refused_in_words(edge: Edge, query: str) -> None:
     talk = await edge.talk()
@@ -82,7 +96,7 @@ async def test_an_option_that_there_is_not_is_refused_in_words(edge: Edge, query
 
 
 @pytest.mark.parametrize(
-    "name", ["answers", "answers.xlsx", "bundle.zip", "..%2Fturnout.db", "%00"]
+    "name", ["answers", "answers.xlsx", "bundle", "README.txt", "..%2Fturnout.db", "%00"]
 )
 async def test_a_file_that_there_is_not_is_not_found(edge: Edge, name: str) -> None:
     talk = await edge.talk()
@@ -116,9 +130,9 @@ async def test_files_made_after_the_end_and_its_grace_are_final_and_stay_so(
     within = await file(own_edge, talk, "answers.csv")
     assert "-interim" in within.headers["content-disposition"]
     own_edge.clock.advance(61_000)
-    first = [await file(own_edge, talk, f"{name}.csv") for name in NAMES]
+    first = [await file(own_edge, talk, f"{name}?include=all") for name in ALL]
     own_edge.clock.advance(3_600_000)
-    second = [await file(own_edge, talk, f"{name}.csv") for name in NAMES]
+    second = [await file(own_edge, talk, f"{name}?include=all") for name in ALL]
     for one, other in zip(first, second, strict=True):
         assert "-interim" not in one.headers["content-disposition"]
         assert one.content == other.content
@@ -138,6 +152,121 @@ async def test_no_temporary_file_stays_behind(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     talk = await edge.talk()
-    for name in NAMES:
-        assert (await file(edge, talk, f"{name}.csv")).status_code == 200
+    for name in ALL:
+        assert (await file(edge, talk, name)).status_code == 200
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_the_bundle_holds_the_files_as_they_are_alone(edge: Edge) -> None:
+    talk = await edge.talk()
+    await answered(edge, talk)
+    response = await file(edge, talk, "bundle.zip")
+    assert response.headers["content-type"] == "application/zip"
+    assert int(response.headers["content-length"]) == len(response.content)
+    assert f'filename="{talk.slug}-bundle-interim.zip"' in response.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(response.content)) as bundle:
+        assert bundle.testzip() is None
+        assert {entry.external_attr >> 16 for entry in bundle.infolist()} == {0o100644}
+        assert len({entry.date_time for entry in bundle.infolist()}) == 1
+        for name in ALL[:-1]:
+            if name != "participant_data.csv":  # who is connected goes on living meanwhile
+                assert bundle.read(name) == (await file(edge, talk, name)).content
+        assert "= 1 = rows in answers.csv" in bundle.read("README.txt").decode()
+
+
+async def test_all_data_as_json(edge: Edge) -> None:
+    talk = await edge.talk()
+    await answered(edge, talk)
+    response = await file(edge, talk, "data.json")
+    assert response.headers["content-type"] == "application/json"
+    assert response.json()["answers"][0]["answer"] == {"other": "=1+1, caf\u00e9"}
+    assert response.json()["slug"] == talk.slug
+
+
+async def test_the_live_runs_files_stay_the_same_through_flex(own_edge: Edge) -> None:
+    """Somebody new comes in flex, somebody answers the rest, and strangers are turned away."""
+    talk = await own_edge.talk()
+    first = Browser(own_edge, talk, talk.pids[1])
+    assert (await first.join()).status_code == 200
+    async with first.arrived() as line:
+        assert (await line.answer(CHOICE, {"option": 1}))["t"] == "accepted"
+    await own_edge.command(talk, "end")
+    own_edge.clock.advance(61_000)
+    assert (await Browser(own_edge, talk, talk.pids[0]).join()).status_code == 410
+    own_edge.clock.advance(600_000)
+    names = [f"{name}?run=live&include=all" for name in ALL]
+    before = [await file(own_edge, talk, name) for name in names]
+
+    await own_edge.command(talk, "reopen_flex", days=7)
+    for browser in (first, Browser(own_edge, talk, talk.pids[0])):
+        assert (await browser.join()).status_code == 200
+        async with browser.arrived() as line:
+            assert (await line.answer(TEXT, {"text": "Later."}))["t"] == "accepted"
+    assert (await Browser(own_edge, talk, talk.pids[1]).join()).status_code == 409
+    during = [await file(own_edge, talk, name) for name in names]
+    own_edge.clock.advance(8 * DAY)
+    after = [await file(own_edge, talk, name) for name in names]
+
+    for one, other, third in zip(before, during, after, strict=True):
+        assert one.status_code == 200
+        assert one.content == other.content == third.content
+        assert one.headers["content-disposition"] == third.headers["content-disposition"]
+    assert f"{talk.slug}-answers-live.csv" in before[2].headers["content-disposition"]
+    live = rows(before[1])
+    assert [(row[0], row[9], row[10]) for row in live[1:]] == [
+        (talk.pids[1], "complete", ""),
+        (talk.pids[0], "turned_away", "over"),
+        (talk.pids[2], "never_joined", ""),
+    ]
+    flex = rows(await file(own_edge, talk, "participant_data.csv?run=flex"))
+    assert [row[:4] for row in flex[1:]] == [
+        [talk.pids[1], "66", "2", "3"],
+        [talk.pids[0], "33", "1", "3"],
+    ]
+    assert rows(await file(own_edge, talk, "participant_data.csv"))[1][:4] == flex[1][:4]
+    assert len(rows(await file(own_edge, talk, "answers.csv?run=2"))) == 4
+
+
+async def test_a_run_that_there_was_not_is_refused_in_words(edge: Edge) -> None:
+    talk = await edge.talk()
+    for query, status in (("run=live", 200), ("run=1", 200), ("run=all", 200), ("run=flex", 422)):
+        response = await file(edge, talk, f"answers.csv?{query}")
+        assert response.status_code == status
+    assert "Choose one of: live (1); or all." in response.json()["why"]
+
+
+class _Full(io.BytesIO):
+    """A file on a disk that has no room left."""
+
+    def write(self, data: Any) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class _Broken(io.BytesIO):
+    def write(self, data: Any) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def _no_folder(**_: str) -> io.BytesIO:
+    raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("made", [lambda **_: _Full(), _no_folder], ids=["full", "no folder"])
+async def test_without_room_on_the_disk_a_file_is_refused_in_words(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch, name: str, made: Any
+) -> None:
+    talk = await edge.talk()
+    monkeypatch.setattr(tempfile, "TemporaryFile", made)
+    response = await file(edge, talk, name)
+    assert (response.status_code, response.json()["code"]) == (507, "no_room")
+    assert "Not enough disk" in response.json()["why"]
+
+
+@pytest.mark.parametrize("name", ["answers.csv", "bundle.zip"])
+async def test_a_disk_that_is_broken_is_not_called_full(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    talk = await edge.talk()
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: _Broken())
+    assert (await file(edge, talk, name)).status_code == 500

@@ -26,6 +26,7 @@ async def test_anybody_who_has_the_address_may_know_what_the_conversation_is(edg
         "zone": "",
         "duration": 60,
         "starts_in": None,
+        "max_participants": 3,
     }
 
 

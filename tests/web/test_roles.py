@@ -47,6 +47,9 @@ def doors(talk: Talk) -> list[tuple[str, str, object, dict[Role, int]]]:
         ("GET", f"{one}/files/participant_data.csv", None, READS),
         ("GET", f"{one}/files/answers.csv", None, READS),
         ("GET", f"{one}/files/questions.csv", None, READS),
+        ("GET", f"{one}/files/data.json", None, READS),
+        ("GET", f"{one}/files/bundle.zip", None, READS),
+        ("POST", f"{one}/explain", {"pid": talk.pids[0]}, READS),
     ]
 
 

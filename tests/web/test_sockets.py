@@ -142,6 +142,19 @@ async def test_a_hello_with_a_proof_for_something_else_is_turned_away(
     assert why == "This device could not prove its key. Reload the page and try again."
 
 
+async def test_who_was_removed_is_told_so_at_every_hello(edge: Edge) -> None:
+    talk = await edge.talk()
+    browser = Browser(edge, talk, talk.pids[0])
+    assert (await browser.join()).status_code == 200
+    async with browser.arrived() as line:
+        await edge.command(talk, "remove", participant=1)
+        byes = [await line.next("bye")]
+    async with browser.open() as line:
+        await browser.hello(line, tab=2)
+        byes.append(await line.next("bye"))
+    assert [(bye["code"], bye["reason"]) for bye in byes] == [(4410, "removed")] * 2
+
+
 async def test_a_hello_of_a_link_that_is_bound_to_a_key_needs_the_proof(edge: Edge) -> None:
     talk = await edge.standing()
     browser = Browser(edge, talk, talk.pids[0])

@@ -30,6 +30,12 @@ export default function english(f: Formats) {
       ),
       what: (minutes: number) =>
         `A live conversation in writing. A moderator asks, you answer here. About ${f.number(minutes)} minutes, no sound, no camera.`,
+      startsIn: (seconds: number) => {
+        const hours = seconds / 3_600;
+        if (hours >= 48) return `In about ${f.number(Math.round(hours / 24))} days`;
+        if (hours >= 2) return `In about ${f.number(Math.round(hours))} hours`;
+        return `Starts in ${f.clock(seconds)}`;
+      },
       yourTime: (zone: string) => `your time (${f.place(zone)})`,
       organiserTime: (time: string, zone: string) => `${time} for the organiser (${f.place(zone)})`,
       comeBack: (time: string) => `Come back from ${time}.`,
@@ -52,6 +58,23 @@ export default function english(f: Formats) {
       ready: "Your link is ready. Nothing else to do now.",
       checkLater: "Can't check just now. Try again in a moment.",
     },
+    terms: {
+      title: "Before we start",
+      agree: "I agree, go to the waiting room",
+    },
+    forgets: page(
+      "This browser forgets everything",
+      "Private windows lose your place when closed.",
+      "Open the link in a normal window.",
+    ),
+    anyway: "Go on anyway",
+    left: page(
+      "Continue where this browser left off?",
+      "One link of this conversation is kept here.",
+      "",
+    ),
+    continueHere: "Continue",
+    notMine: "It isn't mine",
     waiting: {
       startsIn: "Starts in about",
       title: "You're in the right place",
@@ -67,16 +90,13 @@ export default function english(f: Formats) {
       now: "Live now",
       title: "The conversation has started",
       lead: "Tap Join to see the question. You can come and go; your place is kept.",
-      flexTitle: "Open at your own pace",
+      flexTitle: (until: number | null) =>
+        until === null ? "Open at your own pace" : `Open until ${f.dayTime(until)}`,
       flex: "Answer at your own pace, from where you stopped.",
       button: "Join",
       busy: "Joining",
       holds: "This browser will then hold your link.",
       failed: "That didn't reach the conversation. Tap Join again.",
-      forgets: [
-        "This browser forgets everything",
-        "Private windows lose your place when closed. Open the link in a normal window, or go on anyway.",
-      ],
     },
     refusal: {
       not_open: page(
@@ -106,7 +126,7 @@ export default function english(f: Formats) {
       ),
       full: page(
         "All seats are taken",
-        "As many people have joined as this conversation takes.",
+        "",
         "Nothing you can do here; thank you for coming. Tell whoever invited you.",
       ),
       removed: page(
@@ -116,13 +136,19 @@ export default function english(f: Formats) {
       ),
       other_device: page(
         "This link is in use on another device",
-        "A device means one browser: the link stays with the first one that joins.",
-        "Go on where you joined. If that is not possible, ask whoever invited you.",
+        "A device means one browser: the link stays with the first one that joins. You can ask to go on here; your earlier answers come with you.",
+        "",
+      ),
+      asked: page("Another device is asking already", "One request at a time waits for a yes.", ""),
+      five_devices: page(
+        "Five devices already use this link",
+        "That is the most.",
+        "Go on with one of them.",
       ),
       preview: page(
         "Preview: you are signed in",
         "You see what participants see; no seat is taken.",
-        "Sign out of the console to join as a participant.",
+        "",
       ),
       slow_down: page("One moment", "Too many links were tried from your network.", ""),
       unavailable: page(
@@ -136,16 +162,100 @@ export default function english(f: Formats) {
         "Reload the page. If it happens again, use another browser.",
       ),
     },
-    again: (seconds: number) => `This page tries again in ${f.number(seconds)} s.`,
+    again: (seconds: number) =>
+      seconds < 120
+        ? `This page tries again in ${f.number(seconds)} s.`
+        : `This page tries again in ${f.clock(seconds)} minutes.`,
+    allCame: (most: number) =>
+      `${f.number(most)} ${f.plural(most) === "one" ? "person has" : "people have"} joined, the most this conversation takes.`,
+    endedAt: (at: number) => `It ended ${f.dayTime(at)}.`,
+    invited: "I was invited",
+    noted: "Noted: whoever invited you can see that your link came after the end.",
+    signOut: "Sign out and join as participant",
+    deedFailed: "That didn't get through. Try again.",
+
+    moving: {
+      ask: "Ask to move here",
+      askAgain: "Ask again",
+      askBack: "Ask to move back",
+      lead: "To go on here, show these letters. Your earlier answers come with you.",
+      device: "A device means this browser.",
+      letters: (letters: string) => [...letters].join(", "),
+      steps: [
+        ["On the first device", ", open the conversation and type them in."],
+        ["No longer have it?", " The moderator sees your letters too, and can let you in."],
+      ],
+      left: (seconds: number) => `Waiting for a yes. ${f.clock(seconds)} left.`,
+      stop: "Stop asking",
+      unanswered: page("Nobody said yes", "Ten minutes have passed.", ""),
+      moved: page("Moved to another device", "You go on there; your answers are safe.", ""),
+      later: (seconds: number) => `You can ask in ${f.clock(seconds)} minutes.`,
+      letIn: "You're in. Your earlier answers are here.",
+      first: [
+        "Move to another device?",
+        "Another device asks to go on with your link. If that is you, type the letters it shows. This device then stops.",
+      ],
+      field: "The four letters",
+      move: "Move",
+      notMe: "It wasn't me",
+      wrong: (tries: number) =>
+        `Not those letters. ${f.number(tries)} ${f.plural(tries) === "one" ? "try" : "tries"} left.`,
+      none: "Too many tries. The moderator can still release it.",
+    },
+
+    list: {
+      mine: "My answers",
+      all: "All questions",
+      back: "Go back",
+      flexTitle: "At your own pace",
+      until: (at: number) =>
+        `Open until ${f.dayTime(at)} your time. Stop and come back as often as you like.`,
+      anyTime: "Stop and come back as often as you like.",
+      next: "Next unanswered",
+      allDone: "Everything is answered",
+      empty: "No questions yet",
+      live: "The question that is open",
+      row: {
+        taken: "taken back, counts for nobody",
+        locked: "answered earlier, kept",
+        waiting: "on its way, not counted yet",
+        lost: "not counted",
+        saved: "saved",
+        savedOpen: "saved, may be changed",
+        begun: "begun, not sent yet",
+        begunClosed: "not sent",
+        open: "to do",
+        none: "not answered",
+      },
+    },
+    notice: {
+      edited: "The moderator corrected the wording.",
+      reopened: (n: number) => `Question ${f.number(n)} is open again`,
+      stays: "Your answer stays.",
+      change: "Your answer stays; you may change it.",
+    },
+    sharing: {
+      button: "I share this computer",
+      title: "Forget this conversation here?",
+      why: "This browser forgets your link and drafts. Saved answers stay saved.",
+      lost: (n: number) =>
+        f.plural(n) === "one"
+          ? "1 answer is still on its way and would be lost."
+          : `${f.number(n)} answers are still on their way and would be lost.`,
+      back: "To come back here later, you would need the moderator's help.",
+      forget: "Forget",
+      keep: "Keep",
+      failed: "That didn't reach the server. Nothing was forgotten; try again.",
+      done: page(
+        "Forgotten here",
+        "This browser no longer knows your link. Saved answers stay saved.",
+        "You can close this page.",
+      ),
+    },
 
     stopped: {
       tab: page("Open in another tab", "This one is quiet so the other can talk.", ""),
       useHere: "Use here",
-      moved: page(
-        "Moved to another device",
-        "You go on there; your answers are safe.",
-        "To come back to this one, ask whoever invited you.",
-      ),
       update: page("There is a new version", "Your draft is kept.", ""),
       silent: page(
         "This page stopped talking to the server",
@@ -209,6 +319,8 @@ export default function english(f: Formats) {
       replaced: ["Saved", "Your new answer replaced the one before."],
       late: ["Saved", "It arrived late and counts."],
       elsewhere: ["Saved", "Answered on your other device or tab."],
+      locked: ["Saved", "You answered this earlier; that answer stays."],
+      ownPace: ["Saved", "You may change it as long as this is open."],
       waiting: ["Waiting to send", "Not counted yet."],
       waitingFor: (seconds: number) => `Not counted yet. Trying again in ${f.number(seconds)} s.`,
       slow: [
@@ -255,6 +367,10 @@ export default function english(f: Formats) {
       f.plural(n) === "one"
         ? "1 answer is still on its way; keep this page open."
         : `${f.number(n)} answers are still on their way; keep this page open.`,
+    onItsWayAtTheEnd: (n: number) =>
+      f.plural(n) === "one"
+        ? "1 answer is still on its way; keep this page open for a minute."
+        : `${f.number(n)} answers are still on their way; keep this page open for a minute.`,
 
     offline: {
       word: "Offline",
@@ -279,6 +395,7 @@ export default function english(f: Formats) {
       close:
         "You can close this page. The same link works again if the organiser reopens the conversation.",
       allSaved: "All your answers are saved.",
+      read: "Read my answers",
       stored: "What is stored",
       storedUnique:
         "Your answers, with the number in your link. No name, no e-mail, no internet address.",

@@ -6,11 +6,12 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { whenPageWakes } from "../page_signals";
 import { browserWorld, Socket, type Status, socketUrl } from "../socket";
-import type { Command, FromStaff, ToStaff } from "../wire";
+import type { FromStaff, ToStaff } from "../wire";
 import { newCid } from "./cid";
+import { type Asked, commandFor } from "./commands";
 import { signedOut } from "./session";
 import { staffApi } from "./staff_api";
-import { type Action, EMPTY, expectation, type Op, type Room, reduce } from "./state";
+import { type Action, EMPTY, type Room, reduce } from "./state";
 
 /** The close code for a conversation that is not there. */
 export const NOT_HERE = 4404;
@@ -25,8 +26,10 @@ export interface Live {
   readonly counts: ReadonlySignal<Room["counts"]>;
   readonly questions: ReadonlySignal<Room["questions"]>;
   readonly people: ReadonlySignal<Room["people"]>;
+  readonly asking: ReadonlySignal<Room["asking"]>;
   readonly pending: ReadonlySignal<Room["pending"]>;
-  press(op: Op, item?: number): void;
+  /** Send a command. Gives its name; null if none can be given now. */
+  press(asked: Asked): string | null;
   read(): void;
   /** Try again now, also after the line stopped. */
   connect(): void;
@@ -78,18 +81,14 @@ export function openLive(slug: string): Live {
     counts: computed(() => room.value.counts),
     questions: computed(() => room.value.questions),
     people: computed(() => room.value.people),
+    asking: computed(() => room.value.asking),
     pending: computed(() => room.value.pending),
-    press: (op, item) => {
-      const expect = expectation(room.value);
-      const command: Command = {
-        t: "command",
-        cid: newCid(),
-        op,
-        ...(item === undefined ? {} : { item }),
-        ...(expect === undefined ? {} : { expect }),
-      };
+    press: (asked) => {
+      const command = commandFor(room.value, asked, newCid());
       act({ t: "pressed", command, at: Date.now() });
-      if (room.value.pending?.command === command) socket.send(command);
+      if (room.value.pending?.command !== command) return null;
+      socket.send(command);
+      return command.cid;
     },
     read: () => act({ t: "read" }),
     connect: () => socket.connect(),

@@ -7,6 +7,7 @@ import "../styles/parts.css";
 import "../styles/staff.css";
 import "./console.css";
 import "./room.css";
+import "./lifecycle.css";
 import { load } from "../i18n";
 import { begin } from "./session";
 import { App } from "./view/app";

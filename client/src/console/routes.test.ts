@@ -10,6 +10,10 @@ test.each([
   ["/console/ai-and-people", { screen: "conversation", slug: "ai-and-people" }],
   ["/console/ai-and-people/", { screen: "conversation", slug: "ai-and-people" }],
   ["/console/a/links", { screen: "links", slug: "a" }],
+  ["/console/a/files", { screen: "files", slug: "a" }],
+  ["/console/a/settings", { screen: "settings", slug: "a" }],
+  ["/console/staff", { screen: "staff" }],
+  ["/console/invitation", { screen: "invitation" }],
   ["/console/a/b", { screen: "unknown" }],
   ["/console/new/links", { screen: "unknown" }],
   ["/console/a/links/b", { screen: "unknown" }],
@@ -25,7 +29,11 @@ test("every address leads back to its screen", () => {
     "/console/new",
     "/console/sign-in",
     "/console/a",
+    "/console/invitation",
+    "/console/staff",
     "/console/a/links",
+    "/console/a/files",
+    "/console/a/settings",
   ]) {
     expect(href(parse(path))).toBe(path);
   }

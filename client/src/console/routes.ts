@@ -1,13 +1,24 @@
 /**
- * The addresses of the staff page. Pure. Only names of screens and slugs stand in them; the
- * first-run secret stays in the fragment and is taken out at once.
+ * The addresses of the staff page. Pure. Only names of screens and slugs stand in them, never a pid;
+ * the secrets of first-run links and invitations stay in the fragment and are taken out at once.
  */
 
 export type Route =
-  | { readonly screen: "list" | "new" | "sign-in" | "first-run" | "unknown" }
-  | { readonly screen: "conversation" | "links"; readonly slug: string };
+  | { readonly screen: Fixed | "list" | "unknown" }
+  | { readonly screen: "conversation" | Part; readonly slug: string };
 
-const FIXED = new Set(["new", "sign-in", "first-run"]);
+type Fixed = "new" | "sign-in" | "first-run" | "invitation" | "staff";
+/** Pages of a conversation beside the one that its phase asks for. */
+type Part = "links" | "files" | "settings";
+
+const FIXED: ReadonlySet<string> = new Set<Fixed>([
+  "new",
+  "sign-in",
+  "first-run",
+  "invitation",
+  "staff",
+]);
+const PARTS: ReadonlySet<string> = new Set<Part>(["links", "files", "settings"]);
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 export function parse(pathname: string): Route {
@@ -15,11 +26,11 @@ export function parse(pathname: string): Route {
   if (root !== "console" || more.length > 0) return { screen: "unknown" };
   if (second === undefined) return { screen: "list" };
   if (FIXED.has(second) && third === undefined) {
-    return { screen: second as "new" | "sign-in" | "first-run" };
+    return { screen: second as Fixed };
   }
   if (!SLUG.test(second) || FIXED.has(second)) return { screen: "unknown" };
   if (third === undefined) return { screen: "conversation", slug: second };
-  return third === "links" ? { screen: "links", slug: second } : { screen: "unknown" };
+  return PARTS.has(third) ? { screen: third as Part, slug: second } : { screen: "unknown" };
 }
 
 export function href(route: Route): string {
@@ -30,7 +41,9 @@ export function href(route: Route): string {
     case "conversation":
       return `/console/${route.slug}`;
     case "links":
-      return `/console/${route.slug}/links`;
+    case "files":
+    case "settings":
+      return `/console/${route.slug}/${route.screen}`;
     default:
       return `/console/${route.screen}`;
   }

@@ -19,8 +19,8 @@ export const who = signal<Who>({ kind: "loading" });
 export const route = signal<Route>(parse(location.pathname));
 /** This machine's clock in ms, once a second: for what must count along. */
 export const now = signal(Date.now());
-/** The first-run secret, from the fragment, until it is spent. */
-export const firstRunSecret = signal("");
+/** The secret of a first-run link or an invitation, from the fragment, until it is spent. */
+export const secret = signal("");
 
 /** Where to go after signing in. */
 let wanted: Route = { screen: "list" };
@@ -39,7 +39,7 @@ export function begin(): void {
   window.addEventListener("popstate", () => {
     route.value = parse(location.pathname);
   });
-  // A first-run link pasted into an open tab changes the fragment alone.
+  // Such a link pasted into an open tab changes the fragment alone.
   window.addEventListener("hashchange", takeSecret);
   setInterval(() => {
     now.value = Date.now();
@@ -49,8 +49,9 @@ export function begin(): void {
 
 /** The secret must not stay in the address, where history and screenshots would keep it. */
 function takeSecret(): void {
-  if (route.value.screen !== "first-run" || location.hash.length < 2) return;
-  firstRunSecret.value = location.hash.slice(1);
+  const { screen } = route.value;
+  if ((screen !== "first-run" && screen !== "invitation") || location.hash.length < 2) return;
+  secret.value = location.hash.slice(1);
   history.replaceState(null, "", location.pathname);
 }
 
@@ -72,22 +73,23 @@ export function signedOut(result: Result<unknown>): boolean {
 /** To the sign-in screen, remembering where we were. */
 export function askToSignIn(): void {
   const { screen } = route.value;
-  if (screen === "sign-in" || screen === "first-run") return;
+  if (screen === "sign-in" || screen === "first-run" || screen === "invitation") return;
   wanted = route.value;
   go({ screen: "sign-in" }, "replace");
 }
 
 /** After signing in: `me` is asked again, because only it tells the public address. */
 export async function signedIn(): Promise<void> {
-  firstRunSecret.value = "";
+  secret.value = "";
   await askWho();
   const to = wanted;
   wanted = { screen: "list" };
   go(to, "replace");
 }
 
-export async function signOut(): Promise<void> {
-  const result = await staffApi.signOut();
+/** `everywhere`: every session of this account ends, not only this one. */
+export async function signOut(everywhere = false): Promise<void> {
+  const result = await (everywhere ? staffApi.signOutEverywhere() : staffApi.signOut());
   if (!result.ok && result.status !== 401) return askWho();
   wanted = { screen: "list" };
   who.value = { kind: "nobody", firstRun: false };

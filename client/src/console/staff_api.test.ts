@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import type { Result } from "../api";
-import { awaitsFirstRun, fileAddress, guideProblems } from "./staff_api";
-
-const plain = { semicolon: false, everybody: false };
+import { awaitsFirstRun, fileAddress, guideAddress, guideProblems, PLAIN } from "./staff_api";
 
 function refusal(more: object): Result<unknown> {
   return { ok: false, status: 422, refusal: { code: "guide", why: "Not a guide.", ...more } };
@@ -10,13 +8,20 @@ function refusal(more: object): Result<unknown> {
 
 test("files are addressed by name, with only the options that change something", () => {
   const base = "/api/console/conversations/ai/files";
-  expect(fileAddress("ai", "answers.csv", plain)).toBe(`${base}/answers.csv`);
-  expect(fileAddress("ai", "answers.csv", { semicolon: true, everybody: true })).toBe(
-    `${base}/answers.csv?delimiter=semicolon`,
+  const all = { semicolon: true, everybody: true, noBom: true, run: 2 };
+  expect(fileAddress("ai", "answers.csv", PLAIN)).toBe(`${base}/answers.csv`);
+  expect(fileAddress("ai", "answers.csv", all)).toBe(
+    `${base}/answers.csv?delimiter=semicolon&bom=no&run=2`,
   );
-  expect(fileAddress("ai", "participant_data.csv", { semicolon: false, everybody: true })).toBe(
+  expect(fileAddress("ai", "participant_data.csv", { ...PLAIN, everybody: true })).toBe(
     `${base}/participant_data.csv?include=all`,
   );
+  expect(fileAddress("ai", "links.csv", all)).toBe(`${base}/links.csv?delimiter=semicolon&bom=no`);
+  expect(fileAddress("ai", "data.json", all)).toBe(`${base}/data.json?run=2`);
+});
+
+test("the guide is downloaded in the form that is asked for", () => {
+  expect(guideAddress("ai", "template")).toBe("/api/console/conversations/ai/guide?as=template");
 });
 
 test("problems are read from the refusal of a guide alone", () => {

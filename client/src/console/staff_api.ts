@@ -4,6 +4,7 @@
 
 import { call, type Result } from "../api";
 import type { Refusal, StaffState, StaffWelcome } from "../wire";
+import type { Choices } from "./settings_form";
 import type { Page } from "./texts";
 
 export interface Me {
@@ -72,11 +73,44 @@ export interface Links {
   readonly links: readonly Link[];
 }
 
-export type FileName = "links.csv" | "participant_data.csv" | "answers.csv" | "questions.csv";
+export type FileName =
+  | "links.csv"
+  | "participant_data.csv"
+  | "answers.csv"
+  | "questions.csv"
+  | "data.json"
+  | "bundle.zip";
 
 export interface FileOptions {
   readonly semicolon: boolean;
   readonly everybody: boolean;
+  readonly noBom: boolean;
+  /** Which run, from 1; null: the whole conversation. */
+  readonly run: number | null;
+}
+
+export const PLAIN: FileOptions = { semicolon: false, everybody: false, noBom: false, run: null };
+
+/** Why a participant's percentage is what it is. `lines`: the guide's questions, by position. */
+export interface Explanation {
+  readonly lines: readonly {
+    readonly question: number;
+    readonly position: number;
+    readonly text: string;
+    readonly asked: boolean;
+    readonly present: boolean;
+    readonly answered: boolean;
+    readonly why: string;
+  }[];
+  readonly arithmetic: readonly string[];
+}
+
+export interface Account {
+  readonly id: number;
+  readonly name: string;
+  readonly role: Me["role"];
+  readonly created_at: number;
+  readonly disabled: boolean;
 }
 
 const BASE = "/api/console";
@@ -94,19 +128,45 @@ export const staffApi = {
   links: (slug: string) => call<Links>(`${conversation(slug)}/links`),
   answers: (slug: string, question: number, after: number) =>
     call<Page>(`${conversation(slug)}/answers?question=${question}&after=${after}`),
+  explain: (slug: string, participant: number) =>
+    call<Explanation>(`${conversation(slug)}/explain`, { participant }),
+  settings: (slug: string, cid: string, choices: Choices) =>
+    call<unknown>(`${conversation(slug)}/settings`, { cid, ...choices }),
+  setGuide: (slug: string, cid: string, guide: GuideUpload) =>
+    call<unknown>(`${conversation(slug)}/guide`, { cid, guide }),
+  duplicate: (slug: string, title: string) =>
+    call<Created>(`${conversation(slug)}/duplicate`, { title }),
+  erase: (slug: string, title: string) => call<unknown>(`${conversation(slug)}/erase`, { title }),
+  accounts: () => call<{ accounts: readonly Account[] }>(`${BASE}/accounts`),
+  invite: (role: Me["role"]) => call<{ link: string }>(`${BASE}/accounts/invite`, { role }),
+  changeAccount: (id: number, change: { role?: Me["role"]; disabled?: boolean }) =>
+    call<unknown>(`${BASE}/accounts/${id}`, change),
+  invitation: (secret: string) => call<{ role: Me["role"] }>(`${BASE}/invitation`, { secret }),
+  accept: (secret: string, name: string, password: string) =>
+    call<Me>(`${BASE}/invitation/accept`, { secret, name, password }),
+  password: (old: string, next: string) => call<unknown>(`${BASE}/password`, { old, new: next }),
+  signOutEverywhere: () => call<unknown>(`${BASE}/sign-out-everywhere`, {}),
 };
 
 function conversation(slug: string): string {
   return `${BASE}/conversations/${encodeURIComponent(slug)}`;
 }
 
-/** Where a file is downloaded from. */
+/** Where a file is downloaded from. Only the options that change this file are named. */
 export function fileAddress(slug: string, name: FileName, options: FileOptions): string {
   const query = new URLSearchParams();
-  if (options.semicolon) query.set("delimiter", "semicolon");
+  const tables = name !== "data.json";
+  if (tables && options.semicolon) query.set("delimiter", "semicolon");
+  if (tables && options.noBom) query.set("bom", "no");
   if (options.everybody && name === "participant_data.csv") query.set("include", "all");
+  if (options.run !== null && name !== "links.csv") query.set("run", String(options.run));
   const text = query.toString();
   return `${conversation(slug)}/files/${name}${text === "" ? "" : `?${text}`}`;
+}
+
+/** Where the guide is downloaded from. */
+export function guideAddress(slug: string, form: "yaml" | "template"): string {
+  return `${conversation(slug)}/guide?as=${form}`;
 }
 
 /** The problems that a refusal of a guide carries; null for any other. */

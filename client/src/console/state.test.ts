@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Command, PersonTally, StaffEvent, StaffState, StaffWelcome, Tally } from "../wire";
+import { commandFor, isFor, outcomeOf } from "./commands";
 import {
   type Action,
   blocked,
   EMPTY,
   expectation,
+  mayOwn,
   mayReadFiles,
   type Room,
   reduce,
@@ -129,7 +131,14 @@ describe("events", () => {
   test("the newest state wins and names who did it", () => {
     const room = roomAfter(heard(welcome()), heard(event(11, { item: 29 })));
     expect(room.state?.sent_rev).toBe(11);
-    expect(room.did).toEqual({ rev: 11, kind: "opened", by: "Ben", at: 9_000, item: 29 });
+    expect(room.did).toEqual({
+      rev: 11,
+      kind: "opened",
+      by: "Ben",
+      at: 9_000,
+      item: 29,
+      participant: null,
+    });
   });
 
   test("an event without an item is about the conversation", () => {
@@ -204,7 +213,14 @@ describe("commands", () => {
       heard({ t: "refused", cid: CID, code: "expect", rev: 11, why }),
     );
     expect(blocked(room)).toBeNull();
-    expect(room.notice).toEqual({ kind: "refused", op: "next", code: "expect", why, sawRev: 7 });
+    expect(room.notice).toEqual({
+      kind: "refused",
+      cid: CID,
+      op: "next",
+      code: "expect",
+      why,
+      sawRev: 7,
+    });
     expect(reduce(room, { t: "read" }).notice).toBeNull();
   });
 
@@ -225,7 +241,7 @@ describe("commands", () => {
   test("the next press takes the old notice away", () => {
     const refused = {
       ...roomAfter(heard(welcome())),
-      notice: { kind: "unsure", op: "end" } as const,
+      notice: { kind: "unsure", cid: "old", op: "end" } as const,
     };
     expect(reduce(refused, { t: "pressed", command: next(), at: 1 }).notice).toBeNull();
   });
@@ -240,7 +256,7 @@ describe("commands", () => {
     const pressed = roomAfter(heard(welcome()), { t: "pressed", command: next(), at: 1_000 });
     const back = reduce(pressed, heard(welcome(), 1_001 + SENT_AGAIN_MS));
     expect(back.pending).toBeNull();
-    expect(back.notice).toEqual({ kind: "unsure", op: "next" });
+    expect(back.notice).toEqual({ kind: "unsure", cid: CID, op: "next" });
   });
 
   test("a welcome that shows a done command settles it", () => {
@@ -296,10 +312,115 @@ describe("tallies", () => {
     expect(same.state).toBe(room.state);
   });
 
-  test.each(["joined", "present", "waiting", "asked", "aseq"] as const)("%s is news", (field) => {
-    const room = roomAfter(heard(welcome()), heard(tally()));
-    expect(reduce(room, heard(tally({ [field]: 99 }))).counts?.[field]).toBe(99);
+  test.each(["joined", "present", "waiting", "asked", "aseq", "damaged"] as const)(
+    "%s is news",
+    (field) => {
+      const room = roomAfter(heard(welcome()), heard(tally()));
+      expect(reduce(room, heard(tally({ [field]: 99 }))).counts?.[field]).toBe(99);
+    },
+  );
+});
+
+describe("who asks to move", () => {
+  const asks = (participant: number, letters: string, since: number) => ({
+    participant,
+    pid: `p${participant}`,
+    letters,
+    since,
   });
+
+  test("longest first, with the time since when on this machine's clock", () => {
+    const asking = [asks(1, "KRMT", 10), asks(2, "CDFH", 60)];
+    const room = roomAfter(heard(welcome()), heard(tally({ asking }), 100_000));
+    expect(room.asking).toEqual([
+      { participant: 2, pid: "p2", letters: "CDFH", at: 40_000 },
+      { participant: 1, pid: "p1", letters: "KRMT", at: 90_000 },
+    ]);
+  });
+
+  test("the same people make the very same list, others another, nobody none", () => {
+    const room = roomAfter(
+      heard(welcome()),
+      heard(tally({ asking: [asks(1, "KRMT", 10)] }), 100_000),
+    );
+    const later = reduce(room, heard(tally({ asking: [asks(1, "KRMT", 10.25)] }), 100_300));
+    expect(later.asking).toBe(room.asking);
+    const anew = reduce(room, heard(tally({ asking: [asks(1, "CDFH", 0)] }), 100_300));
+    expect(anew.asking[0]?.letters).toBe("CDFH");
+    expect(reduce(room, heard(tally())).asking).toEqual([]);
+  });
+});
+
+describe("texts are read again from the start", () => {
+  test.each(["muted", "unmuted"])("after %s", (kind) => {
+    const room = roomAfter(heard(welcome()));
+    const next = reduce(room, heard(event(11, { kind, participant: 3 })));
+    expect(next.reread).toBe(room.reread + 1);
+    expect(next.did?.participant).toBe(3);
+  });
+
+  test("after this screen was away, and never otherwise", () => {
+    const room = roomAfter(heard(welcome()));
+    expect(reduce(room, heard(welcome())).reread).toBe(room.reread + 1);
+    expect(reduce(room, heard(event(11))).reread).toBe(room.reread);
+    expect(reduce(room, heard(tally())).reread).toBe(room.reread);
+  });
+});
+
+describe("the command of a press", () => {
+  const room = roomAfter(heard(welcome()));
+
+  test.each(["publish", "unpublish", "start", "send", "next", "close", "skip", "end"] as const)(
+    "%s says what the screen showed",
+    (op) => {
+      expect(commandFor(room, { op }, CID).expect).toEqual({ phase: "live", sent: 7 });
+    },
+  );
+
+  test.each(["withdraw", "edit", "add", "release", "mute", "unmute", "remove"] as const)(
+    "%s is right whatever else happened",
+    (op) => {
+      expect(commandFor(room, { op, participant: 4 }, CID)).toEqual({
+        t: "command",
+        cid: CID,
+        op,
+        participant: 4,
+      });
+    },
+  );
+
+  test("belongs to the button that asks for the same", () => {
+    const release = { op: "release", letters: "KRMT" } as const;
+    const command = commandFor(room, release, CID);
+    expect(isFor(command, release)).toBe(true);
+    expect(isFor(command, { op: "release", letters: "CDFH" })).toBe(false);
+    expect(isFor(command, { op: "release", participant: 1 })).toBe(false);
+    expect(isFor(undefined, release)).toBe(false);
+  });
+
+  test("its outcome is busy, then done, refused with its words, or unsure", () => {
+    const pressed = reduce(room, { t: "pressed", command: next(), at: 1_000 });
+    expect(outcomeOf(pressed, CID)).toEqual({ kind: "busy" });
+    const done = reduce(pressed, heard({ t: "done", cid: CID, rev: 10 }));
+    expect(outcomeOf(done, CID)).toEqual({ kind: "done" });
+    const refusal = { t: "refused", cid: CID, code: "invalid", rev: 10, why: "Empty." } as const;
+    const refused = reduce(pressed, heard(refusal));
+    expect(outcomeOf(refused, CID)).toEqual({ kind: "refused", why: "Empty." });
+    const unsure = reduce(pressed, heard(welcome(), 1_001 + SENT_AGAIN_MS));
+    expect(outcomeOf(unsure, CID)).toEqual({ kind: "unsure" });
+  });
+});
+
+test("a node that drains changes nothing here: the socket moves over", () => {
+  const room = roomAfter(heard(welcome()));
+  const next = reduce(room, heard({ t: "drain", within_ms: 5_000 }, 2_000));
+  expect(next).toEqual({ ...room, heardAt: 2_000 });
+});
+
+test("only owners own", () => {
+  expect(
+    (["owner", "moderator", "researcher", "observer"] as const).map((role) => mayOwn(role)),
+  ).toEqual([true, false, false, false]);
 });
 
 test("only observers are kept from files", () => {

@@ -5,6 +5,7 @@
  */
 
 import type {
+  Asking,
   Command,
   Expect,
   PersonTally,
@@ -37,6 +38,12 @@ export interface Did {
   readonly by: string;
   readonly at: number;
   readonly item: number | null;
+  readonly participant: number | null;
+}
+
+/** Somebody who asks to move a link. `at`: since when, in ms of this machine's clock. */
+export interface Waiting extends Omit<Asking, "since"> {
+  readonly at: number;
 }
 
 /** Something to tell the moderator until it is read. `sawRev`: what the screen showed when the
@@ -44,12 +51,13 @@ export interface Did {
 export type Notice =
   | {
       readonly kind: "refused";
+      readonly cid: string;
       readonly op: Op;
       readonly code: string;
       readonly why: string;
       readonly sawRev: number;
     }
-  | { readonly kind: "unsure"; readonly op: Op };
+  | { readonly kind: "unsure"; readonly cid: string; readonly op: Op };
 
 export interface Counts {
   readonly joined: number;
@@ -57,6 +65,8 @@ export interface Counts {
   readonly waiting: number;
   readonly asked: number;
   readonly aseq: number;
+  /** Damaged links that pages reported; about. */
+  readonly damaged: number;
 }
 
 export interface Room {
@@ -76,6 +86,11 @@ export interface Room {
   readonly counts: Counts | null;
   readonly questions: ReadonlyMap<number, QuestionTally>;
   readonly people: ReadonlyMap<number, PersonTally>;
+  /** Who asks to move a link to another device, longest first. */
+  readonly asking: readonly Waiting[];
+  /** Counts up whenever texts that were read may have to go: somebody was muted, or this screen was
+   * away. */
+  readonly reread: number;
   /** The next tally is the first of its socket, so it replaces what is here. */
   readonly awaitsWhole: boolean;
   readonly pending: Pending | null;
@@ -106,6 +121,8 @@ export const EMPTY: Room = {
   counts: null,
   questions: new Map(),
   people: new Map(),
+  asking: [],
+  reread: 0,
   awaitsWhole: true,
   pending: null,
   notice: null,
@@ -143,6 +160,11 @@ export function mayCommand(role: Role): boolean {
   return role === "owner" || role === "moderator";
 }
 
+/** Staff accounts and erasing. */
+export function mayOwn(role: Role): boolean {
+  return role === "owner";
+}
+
 /** Observers see neither links nor pids nor files. */
 export function mayReadFiles(role: Role): boolean {
   return role !== "observer";
@@ -155,7 +177,7 @@ function received(room: Room, message: ToStaff, at: number): Room {
     case "event":
       return happened(room, message);
     case "tally":
-      return tallied(room, message);
+      return tallied(room, message, at);
     case "done":
       return settled(
         room.pending?.command.cid === message.cid
@@ -164,14 +186,15 @@ function received(room: Room, message: ToStaff, at: number): Room {
       );
     case "refused": {
       if (room.pending?.command.cid !== message.cid) return room;
-      const { op, expect } = room.pending.command;
-      const sawRev = expect?.sent ?? 0;
-      const notice = { kind: "refused", op, code: message.code, why: message.why, sawRev } as const;
+      const { cid, op, expect } = room.pending.command;
+      const { code, why } = message;
+      const notice = { kind: "refused", cid, op, code, why, sawRev: expect?.sent ?? 0 } as const;
       return { ...room, pending: null, notice };
     }
     case "bye":
       return { ...room, why: message.why };
     case "beat":
+    case "drain": // The socket moves over by itself.
       return room;
   }
 }
@@ -191,10 +214,14 @@ function welcomed(room: Room, message: StaffWelcome, at: number): Room {
     state: message.state,
     did: known ? room.did : null,
     awaitsWhole: true,
+    reread: room.reread + 1,
     pending: late ? null : room.pending,
-    notice:
-      late && room.pending !== null ? { kind: "unsure", op: room.pending.command.op } : room.notice,
+    notice: late && room.pending !== null ? unsure(room.pending.command) : room.notice,
   });
+}
+
+function unsure({ cid, op }: Command): Notice {
+  return { kind: "unsure", cid, op };
 }
 
 /** Every event carries the whole state, so a gap before it costs nothing. */
@@ -206,8 +233,11 @@ function happened(room: Room, message: StaffEvent): Room {
     by: message.by,
     at: message.at,
     item: message.item ?? null,
+    participant: message.participant ?? null,
   };
-  return settled({ ...room, rev: message.rev, state: message.state, did });
+  const muting = message.kind === "muted" || message.kind === "unmuted";
+  const reread = muting ? room.reread + 1 : room.reread;
+  return settled({ ...room, rev: message.rev, state: message.state, did, reread });
 }
 
 /** A command is over when the server said done and this screen shows it: pressing again before would
@@ -217,29 +247,40 @@ function settled(room: Room): Room {
   return done !== null && room.rev >= done ? { ...room, pending: null } : room;
 }
 
-function tallied(room: Room, message: Tally): Room {
-  const { joined, present, waiting, asked, aseq } = message;
+function tallied(room: Room, message: Tally, at: number): Room {
+  const { joined, present, waiting, asked, aseq, damaged = 0 } = message;
+  const counts = { joined, present, waiting, asked, aseq, damaged };
   const whole = room.awaitsWhole;
   return {
     ...room,
-    counts: sameCounts(room.counts, message)
-      ? room.counts
-      : { joined, present, waiting, asked, aseq },
+    counts: sameCounts(room.counts, counts) ? room.counts : counts,
     questions: merged(whole ? new Map() : room.questions, message.questions, (q) => q.question),
     people: merged(whole ? new Map() : room.people, message.people, (p) => p.number),
+    asking: whoAsks(room.asking, message.asking ?? [], at),
     awaitsWhole: false,
   };
 }
 
-function sameCounts(old: Counts | null, next: Tally): boolean {
-  return (
-    old !== null &&
-    old.joined === next.joined &&
-    old.present === next.present &&
-    old.waiting === next.waiting &&
-    old.asked === next.asked &&
-    old.aseq === next.aseq
-  );
+function sameCounts(old: Counts | null, next: Counts): boolean {
+  if (old === null) return false;
+  return (Object.keys(next) as (keyof Counts)[]).every((key) => old[key] === next[key]);
+}
+
+/** The very same list while the same people ask, so that nothing is drawn again. */
+function whoAsks(
+  old: readonly Waiting[],
+  asking: readonly Asking[],
+  at: number,
+): readonly Waiting[] {
+  const next = asking
+    .map(({ since, ...who }) => ({ ...who, at: at - since * 1000 }))
+    .sort((a, b) => a.at - b.at);
+  const same =
+    old.length === next.length &&
+    next.every(
+      (one, i) => one.participant === old[i]?.participant && one.letters === old[i]?.letters,
+    );
+  return same ? old : next;
 }
 
 /** The very same map if nothing changed, so that nothing is drawn again. */

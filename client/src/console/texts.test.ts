@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { found, noTexts, type TextAnswer, withPage } from "./texts";
+import { found, mutingOf, noTexts, type TextAnswer, withPage } from "./texts";
 
 function answer(participant: number, text: string, aseq: number): TextAnswer {
   return { participant, pid: "", text, answered_at: aseq, aseq };
@@ -46,4 +46,33 @@ test("search ignores case and blanks around", () => {
   const rows = [answer(1, "Because it HELPS", 1), answer(2, "no", 2)];
   expect(written({ rows: found(rows, " helps ") })).toEqual(["Because it HELPS"]);
   expect(found(rows, "  ")).toBe(rows);
+});
+
+describe("where nobody has a name", () => {
+  const veiled = (author: string, text: string, aseq: number) => ({
+    ...answer(0, text, aseq),
+    author,
+  });
+
+  test("a replaced answer is shown once all the same", () => {
+    const page = { aseq: 3, answers: [veiled("x", "old", 1), veiled("y", "b", 2)] };
+    const next = { aseq: 4, answers: [veiled("x", "new", 4)] };
+    expect(written(withPage(withPage(noTexts(3), page), next))).toEqual(["new", "b"]);
+  });
+
+  test("texts without any author stay apart", () => {
+    const page = { aseq: 2, answers: [answer(0, "a", 1), answer(0, "b", 2)] };
+    expect(written(withPage(noTexts(3), page))).toEqual(["b", "a"]);
+  });
+});
+
+test("muting is by number, by the author of a text, or not at all", () => {
+  expect(mutingOf(answer(7, "a", 1), 3)).toEqual({ op: "mute", participant: 7 });
+  expect(mutingOf({ ...answer(0, "a", 1), author: "x" }, 3)).toEqual({
+    op: "mute",
+    question: 3,
+    author: "x",
+  });
+  expect(mutingOf({ ...answer(0, "a", 1), author: "" }, 3)).toBeNull();
+  expect(mutingOf(answer(0, "a", 1), 3)).toBeNull();
 });

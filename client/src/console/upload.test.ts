@@ -5,8 +5,9 @@ test.each([
   ["guide.csv", 10, null],
   ["guide.yaml", MAX_BYTES, null],
   ["guide.csv", MAX_BYTES + 1, "big"],
-  ["Guide.XLSX", 10, "excel"],
-  ["guide.ods", 10, "excel"],
+  ["Guide.XLSX", 10, null],
+  ["guide.xls", 10, "workbook"],
+  ["guide.ods", 10, "workbook"],
 ] as const)("%s of %d bytes: %j", (name, size, why) => {
   expect(refusedFile(name, size)).toBe(why);
 });

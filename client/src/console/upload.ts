@@ -7,8 +7,8 @@ import { withOffset } from "./zones";
 export const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Why a file is not even sent; null if it is. `size` in bytes. */
-export function refusedFile(name: string, size: number): "excel" | "big" | null {
-  if (/\.(xlsx?|xlsm|ods|numbers)$/i.test(name)) return "excel";
+export function refusedFile(name: string, size: number): "workbook" | "big" | null {
+  if (/\.(xls|xlsb|ods|numbers)$/i.test(name)) return "workbook";
   return size > MAX_BYTES ? "big" : null;
 }
 

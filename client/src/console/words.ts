@@ -5,6 +5,9 @@
 
 import type { Formats } from "../i18n";
 import type { Item } from "../wire";
+import type { Op } from "./state";
+import { accountWords } from "./words_accounts";
+import { lifecycleWords } from "./words_lifecycle";
 
 /** A sentence around the one number that stands out in it. */
 export type Around = readonly [before: string, number: string, after: string];
@@ -18,6 +21,8 @@ export default function english(f: Formats) {
   const said = (title: string, more: string) => ({ title, more });
   return {
     f,
+    ...lifecycleWords(f),
+    ...accountWords(),
     app: {
       name: "Turnout",
       home: "Turnout, all conversations",
@@ -86,12 +91,13 @@ export default function english(f: Formats) {
       title: "New conversation",
       lead: "It begins as a draft: nobody can join until you publish it.",
       guide: "Discussion guide",
-      guideHint: "A YAML guide, or the spreadsheet template saved as CSV.",
+      guideHint: "A YAML guide, or the spreadsheet template as a workbook (.xlsx) or CSV.",
       drop: "Drop the file here, or",
       choose: "Choose a file",
       otherFile: "Choose another file",
       checking: (name: string) => `Reading ${name} …`,
-      excel: "This is a workbook. Save it as CSV first, then choose that file.",
+      workbook:
+        "This kind of workbook can't be read. Save it as .xlsx or CSV, then choose that file.",
       big: "This file is larger than 4 MB. A discussion guide is not.",
       unread: "This file could not be read. Choose it again.",
       good: (q: number, items: number) =>
@@ -119,7 +125,8 @@ export default function english(f: Formats) {
       ),
       when: "When",
       starts: "Planned start, if you know it",
-      startsHint: "Participants see it in their own time. You start it by hand.",
+      startsHint:
+        "Participants see it in their own time. You start it by hand unless you choose otherwise.",
       zone: "Time zone",
       duration: "Planned minutes",
       durationHint: "It ends by itself an hour after the plan.",
@@ -168,6 +175,20 @@ export default function english(f: Formats) {
       started: "The conversation is live.",
       ended: "The conversation has ended.",
       published: "The conversation is published.",
+      unpublished: "The conversation is a draft again.",
+      end_undone: "The End was taken back; it is live again.",
+      reopened: "The conversation is open at people's own pace.",
+      skipped: (item: string) => `${item} is skipped.`,
+      withdrawn: (item: string) => `${item} is taken back.`,
+      edited: (item: string) => `${item} was corrected.`,
+      added: (item: string) => `${item} was added.`,
+      guide_set: "The guide was replaced.",
+      configured: "The settings were changed.",
+      muted: "A participant was muted.",
+      unmuted: "A participant is not muted any more.",
+      removed: "A participant was removed.",
+      takeover_asked: "Somebody asks to move to another device.",
+      released: "A link moved to another device.",
     },
     item: {
       question: (n: number) => `Question ${f.number(n)}`,
@@ -208,10 +229,18 @@ export default function english(f: Formats) {
           `The guide takes ${f.number(minutes)} min, ${f.number(planned)} are planned`,
           "Nothing stops at the end of the plan; it ends by itself an hour later.",
         ),
-      noQuestion: said("The guide asks no question", "Make a new conversation with another guide."),
+      noQuestion: said(
+        "The guide asks no question",
+        "Add one, or bring another guide in the settings.",
+      ),
       starts: (when: string, zone: string) => `Starts ${when} (${f.place(zone)})`,
       noStart: "No planned start: you start by hand",
       past: said("The planned start is in the past", "You can publish and start now."),
+      pastAuto: said(
+        "The planned start is in the past",
+        "It would start at once. Set a later one in the settings, or start by hand.",
+      ),
+      startsItself: (when: string, zone: string) => `Starts by itself ${when} (${f.place(zone)})`,
       address: (address: string) => `Links begin with ${address}`,
       noAddress: said(
         "No public address: links point at this computer",
@@ -266,7 +295,6 @@ export default function english(f: Formats) {
       nothing: { unused: "Every link has joined.", joined: "Nobody has joined yet." },
       loading: "Fetching the links …",
       page: "Links",
-      back: "Back",
       observer: "Observers don't see links. Ask the owner.",
     },
     room: {
@@ -290,8 +318,8 @@ export default function english(f: Formats) {
       },
       endGrace: (seconds: number) =>
         seconds === 0
-          ? "Answers on their way don't count any more. This can't be undone."
-          : `Answers on their way still count for ${f.number(seconds)} seconds. This can't be undone.`,
+          ? "Answers on their way don't count any more. You can undo this for 10 minutes."
+          : `Answers on their way still count for ${f.number(seconds)} seconds. You can undo this for 10 minutes.`,
       endYes: "End now",
       endNo: "Keep going",
       tabs: "Control room",
@@ -388,7 +416,7 @@ export default function english(f: Formats) {
       notFound: (query: string) => `No number holds “${query}”.`,
       anonymous: "This conversation is anonymous: there are counts, no rows.",
       observer: "Observers see counts, no rows.",
-      links: "All links",
+      more: "More",
       table: "People and how much they answered",
     },
     notice: {
@@ -397,6 +425,9 @@ export default function english(f: Formats) {
       started: (name: string) => `${name} started the conversation.`,
       published: (name: string) => `${name} published the conversation.`,
       ended: (name: string) => `${name} ended the conversation.`,
+      unpublished: (name: string) => `${name} took the conversation back to draft.`,
+      end_undone: (name: string) => `${name} took the End back.`,
+      reopened: (name: string) => `${name} reopened the conversation.`,
       notSent: "Yours was not sent; nothing was skipped.",
       notDone: "Yours was not done; nothing was lost.",
       unsure: (what: string) =>
@@ -406,13 +437,23 @@ export default function english(f: Formats) {
         ),
       op: {
         publish: "Publish",
+        unpublish: "Back to draft",
         start: "Start",
         send: "Send",
         next: "Next question",
         close: "Close",
         skip: "Skip",
+        withdraw: "Take back",
+        edit: "Correct",
+        add: "Add",
         end: "End",
-      },
+        undo_end: "Undo End",
+        reopen_flex: "Reopen",
+        release: "Release",
+        mute: "Mute",
+        unmute: "Unmute",
+        remove: "Remove",
+      } satisfies Record<Op, string>,
     },
     ended: {
       came: (n: number, max: number) => `${f.number(n)} of ${people(max)} came`,

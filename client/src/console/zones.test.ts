@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ownZone } from "../i18n";
-import { allZones, offsetAt, withOffset } from "./zones";
+import { allZones, localAt, offsetAt, withOffset } from "./zones";
 
 test.each([
   ["2026-11-26T16:00", "Europe/Berlin", "2026-11-26T16:00:00+01:00"],
@@ -40,3 +40,11 @@ test("the own zone and UTC can always be chosen, once each", () => {
   expect(zones[0]).toBe(ownZone());
   expect(zones.filter((zone) => zone === "UTC")).toHaveLength(1);
 });
+
+test.each(["Europe/Berlin", "Asia/Kolkata", "America/St_Johns", "UTC"])(
+  "an instant as %s shows it is the same instant again",
+  (zone) => {
+    const instant = Date.parse("2026-07-01T12:34:00Z");
+    expect(Date.parse(withOffset(localAt(zone, instant), zone) ?? "")).toBe(instant);
+  },
+);

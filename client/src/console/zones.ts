@@ -45,6 +45,11 @@ export function withOffset(local: string, zone: string): string | null {
   return null;
 }
 
+/** `instant` (ms) as the wall clock shows it in `zone`, for a field: `2026-11-26T16:00`. */
+export function localAt(zone: string, instant: number): string {
+  return new Date(instant + offsetAt(zone, instant) * 60_000).toISOString().slice(0, 16);
+}
+
 function sign(offset: number): string {
   const two = (n: number) => String(n).padStart(2, "0");
   const size = Math.abs(offset);

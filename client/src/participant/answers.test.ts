@@ -7,6 +7,7 @@ import {
   dismissed,
   drafted,
   keptOf,
+  locked,
   pendingWith,
   refused,
   sent,
@@ -113,12 +114,15 @@ describe("superseded", () => {
     const again = refused(changing, no("a2", "superseded"), "e1", ids());
     expect(again[5]?.pending).toEqual({ aid: "a2", base: 0, body: B });
   });
-  it("twice on the same revision: it was replaced long ago, and is dropped", () => {
-    const own = no("a2", "superseded", { aid: "a1", revision: 4, body: A });
-    const again = refused(changing, own, "e1", ids());
-    const dropped = refused(again, own, "e1", ids());
+  it("twice on one revision: it counted before and was replaced, and is never sent again", () => {
+    const own = no("a2", "superseded", { aid: "a1", revision: 1, body: A });
+    const dropped = refused(changing, own, "e1", ids());
     expect(unsent(dropped)).toEqual([]);
-    expect(dropped[5]).toMatchObject({ held: { aid: "a1", revision: 4, body: A } });
+    expect(dropped[5]).toMatchObject({ held: { aid: "a1" } });
+    const waiting = sent(changing, 5, { option: 3 }, "unused");
+    expect(refused(waiting, own, "e1", ids())[5]?.pending).toMatchObject({ aid: "new-1", base: 1 });
+    const none = refused(sentOnce, no("a1", "superseded"), "e1", ids());
+    expect(unsent(none)).toEqual([]);
   });
   it("by itself is settled", () => {
     const own = no("a2", "superseded", { aid: "a2", revision: 2, body: B });
@@ -174,6 +178,20 @@ describe("welcome", () => {
   it("keeps an answer on its way beside a newer one; the server decides", () => {
     const after = welcomed(sentOnce, [counted("theirs", 2, B)], "e1", ids());
     expect(after[5]).toMatchObject({ held: { aid: "theirs" }, pending: { aid: "a1", base: 0 } });
+  });
+});
+
+describe("another run", () => {
+  it("locks what was answered before it", () => {
+    const both = sent(savedOnce, 6, B, "b1");
+    expect(locked(both)[5]?.held?.locked).toBe(true);
+    expect(locked(both)[6]).toBe(both[6]);
+    expect(locked(locked(both))).toEqual(locked(both));
+  });
+  it("locks by the server's word, which may also take it back", () => {
+    const told = welcomed(savedOnce, [{ ...counted("a1", 1), locked: true }], "e1", ids());
+    expect(told[5]?.held?.locked).toBe(true);
+    expect(welcomed(told, [counted("a1", 1)], "e1", ids())[5]?.held).not.toHaveProperty("locked");
   });
 });
 

@@ -17,6 +17,8 @@ export interface Held {
   readonly revision: number;
   readonly body: Body;
   readonly epoch: string;
+  /** Given in an earlier run: it stays as it is. */
+  readonly locked?: boolean;
 }
 
 /** Why an answer that was sent does not count. `superseded` is the choice between two devices. */
@@ -138,8 +140,8 @@ function superseded(
   if (!held || kept.aids.includes(held.aid)) {
     // An answer that this device made itself: its change follows on that revision, same aid.
     const again = { ...pending, base: held?.revision ?? 0 };
-    // Refused again on the revision that it named: it was replaced long ago, and no copy ends that.
-    const settled = held?.aid === pending.aid || pending.base === again.base;
+    // Refused on that very revision, it had counted before and was replaced: never an endless resend.
+    const settled = held?.aid === pending.aid || again.base === pending.base;
     const parts = { held: held ?? kept.held, pending: settled ? undefined : again };
     return promoted(change(answers, question, parts), question, newAid);
   }
@@ -179,7 +181,7 @@ export function welcomed(
 
 /** The parts that change, null if none. */
 function reconciled(kept: Kept, mine: Mine | undefined, epoch: string): Parts | null {
-  const told = mine && { aid: mine.aid, revision: mine.revision, body: mine.body, epoch };
+  const told = mine && heldFrom(mine, epoch);
   const { held, pending } = kept;
   if (held && held.epoch !== epoch) {
     const lost = !told || told.revision < held.revision;
@@ -188,10 +190,30 @@ function reconciled(kept: Kept, mine: Mine | undefined, epoch: string): Parts | 
     const settled = again === undefined || again.aid === told?.aid;
     return { held: told, pending: settled ? undefined : { ...again, base }, late: undefined };
   }
-  const newer = told && (!held || told.revision > held.revision);
+  const newer =
+    told &&
+    (!held ||
+      told.revision > held.revision ||
+      (told.revision === held.revision && told.locked !== held.locked));
   const settled = told && pending && told.aid === pending.aid;
   if (!newer && !settled) return null;
   return { held: newer ? told : held, pending: settled ? undefined : pending };
+}
+
+function heldFrom({ aid, revision, body, locked }: Mine, epoch: string): Held {
+  return { aid, revision, body, epoch, ...(locked && { locked }) };
+}
+
+/** A new run began: what was answered before it stays as it is. */
+export function locked(answers: Answers): Answers {
+  let result = answers;
+  for (const question of Object.keys(answers).map(Number)) {
+    const { held } = keptOf(answers, question);
+    if (held && !held.locked) {
+      result = change(result, question, { held: { ...held, locked: true } });
+    }
+  }
+  return result;
 }
 
 /** The question whose answer with this aid is on its way. */

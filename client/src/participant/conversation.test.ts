@@ -152,8 +152,9 @@ describe("the open question", () => {
     { item: item(5, "scale"), status: "withdrawn" },
   ] as const;
   const flex: Conversation = { title: "", phase: "flex", items: seen, epoch: "e", rev: 1 };
-  it("is the one sent last, and never a message", () => {
-    expect(openQuestion(flex)?.item.id).toBe(2);
+  it("is the one sent last, never a message, and none in flex", () => {
+    expect(openQuestion({ ...flex, phase: "live" })?.item.id).toBe(2);
+    expect(openQuestion(flex)).toBeUndefined();
     expect(find(flex, 3)?.item.type).toBe("message");
     expect(find(flex, 9)).toBeUndefined();
   });

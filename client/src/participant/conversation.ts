@@ -35,12 +35,23 @@ function changed(state: State, event: Event): Partial<State> {
       return {
         items: state.items.map((one) => (one.item.id === event.question ? closed(one) : one)),
       };
-    case "phase":
-      if (event.phase !== "ended") return { phase: event.phase };
+    case "withdrawn":
       return {
-        phase: event.phase,
-        items: state.items.map((one) => (isOpen(one) ? closed(one) : one)),
+        items: state.items.map((one) =>
+          one.item.id === event.question ? { ...one, status: "withdrawn" } : one,
+        ),
       };
+    case "edited":
+      return {
+        items: state.items.map((one) =>
+          one.item.id === event.item.id ? { ...one, item: event.item } : one,
+        ),
+      };
+    case "phase": {
+      const { phase, items } = event;
+      if (phase !== "ended") return { phase, ...(items && { items }) };
+      return { phase, items: state.items.map((one) => (isOpen(one) ? closed(one) : one)) };
+    }
     default:
       // A kind that this version does not know still moves the rev.
       return {};
@@ -90,9 +101,17 @@ export function find(conversation: Conversation, id: number): Seen | undefined {
   return conversation.items.find((one) => one.item.id === id);
 }
 
-/** The question being asked: the one that was sent last, if several are open (flex). */
+/** The question being asked; none in flex, where all are open. */
 export function openQuestion(conversation: Conversation): Seen | undefined {
+  if (conversation.phase === "flex") return undefined;
   return conversation.items.filter((one) => isOpen(one) && one.item.type !== "message").at(-1);
+}
+
+/** The questions that people know of, in the order of the guide. */
+export function questions(conversation: Conversation): readonly Seen[] {
+  return conversation.items
+    .filter((one) => one.item.type !== "message")
+    .sort((one, other) => one.item.number - other.item.number);
 }
 
 /** Asked and answered, by the rule of the server: questions opened and not withdrawn. */

@@ -27,10 +27,21 @@ describe("text", () => {
   it("is made well-formed", () => {
     expect(wellFormed("a\0b\ud800c\udc00 🚲")).toBe("ab\ufffdc\ufffd 🚲");
   });
-  it.each(["", " \n\t", "\u200b\u2060\ufeff", "\u3164", "\u2800", "\ufe0f", "\u{e0101}", "\u034f"])(
-    "%j shows nothing",
-    (text) => expect(isBlank(text)).toBe(true),
-  );
+  const invisible = [
+    ["", " \n\t", "\u200b\u2060\ufeff", "\u3164", "\u2800", "\ufe0f", "\u{e0101}", "\u034f"],
+    [
+      "\u115f",
+      "\u17b4",
+      "\u180b",
+      "\u180f",
+      "\u2065",
+      "\uffa0",
+      "\ufff0",
+      "\u{e0fff}",
+      "\u{1d173}",
+    ],
+  ];
+  it.each(invisible.flat())("%j shows nothing", (text) => expect(isBlank(text)).toBe(true));
   it.each(["a", " . ", "0", "🚲", "مرحبا"])("%j shows something", (text) =>
     expect(isBlank(text)).toBe(false),
   );

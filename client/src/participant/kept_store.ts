@@ -1,13 +1,15 @@
 // Where drafts, the outbox and the answers that the server has accepted are kept: one record for each
 // link and question, so that two tabs never overwrite each other's whole.
 
-import { createStore, entries, promisifyRequest, type UseStore } from "idb-keyval";
+import { createStore, delMany, entries, keys, promisifyRequest, type UseStore } from "idb-keyval";
 import type { Answers, Kept } from "./answers";
 
 export interface KeptStore {
   load(name: string): Promise<Answers>;
   /** Resolves when it is on disk: only then may an answer be sent for the first time. */
   save(name: string, question: number, kept: Kept): Promise<void>;
+  /** Remove all of this link. */
+  forget(name: string): Promise<void>;
 }
 
 export function storedAnswers(): KeptStore {
@@ -29,6 +31,11 @@ export function storedAnswers(): KeptStore {
         transaction.commit();
         return promisifyRequest(transaction);
       }),
+    async forget(name) {
+      const all = await keys<string>(store);
+      const own = all.filter((key) => key.startsWith(`${name}\n`));
+      await delMany(own, store);
+    },
   };
 }
 
@@ -39,6 +46,9 @@ export function rememberedAnswers(): KeptStore {
     load: async (name) => ({ ...all.get(name) }),
     async save(name, question, kept) {
       all.set(name, { ...all.get(name), [question]: kept });
+    },
+    async forget(name) {
+      all.delete(name);
     },
   };
 }

@@ -53,6 +53,13 @@ async function main(root: HTMLElement): Promise<void> {
     devices,
     kept: forgets ? rememberedAnswers() : storedAnswers(),
     forgets,
+    agreed: remembered(slug),
+    onAgreed: () => remember(slug),
+    onLink: (link) => {
+      if (link !== null) location.hash = `pid=${encodeURIComponent(link)}`;
+      // Nothing of the link may stay in the address of a computer that others use.
+      else history.replaceState(null, "", location.pathname);
+    },
     onChange: drawSoon,
   });
   // Another link of this conversation, put into the address bar, does not load the page by itself.
@@ -66,6 +73,29 @@ async function main(root: HTMLElement): Promise<void> {
   }, 1_000);
   draw();
   await session.start();
+}
+
+/** Whether the terms of this conversation were agreed to in this tab. */
+function remembered(slug: string): boolean {
+  try {
+    return sessionStorage.getItem(`agreed ${slug}`) !== null;
+  } catch (error) {
+    return isStorageBlocked(error);
+  }
+}
+
+function remember(slug: string): void {
+  try {
+    sessionStorage.setItem(`agreed ${slug}`, "");
+  } catch (error) {
+    isStorageBlocked(error);
+  }
+}
+
+/** Blocked or full storage keeps nothing, and stops nothing. False; throws what is anything else. */
+function isStorageBlocked(error: unknown): false {
+  if (!(error instanceof DOMException)) throw error;
+  return false;
 }
 
 const root = document.getElementById("app");

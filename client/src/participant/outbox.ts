@@ -36,6 +36,7 @@ export class Outbox {
   #draftTimer: number | null = null;
   #flushTimer: number | null = null;
   #state: PageState | null = null;
+  #stopped = false;
   readonly #options: OutboxOptions;
 
   constructor(options: OutboxOptions) {
@@ -44,6 +45,7 @@ export class Outbox {
 
   /** The state changed: keep what differs, send what is new. Drafts may wait a moment. */
   changed(before: Answers, state: PageState, isDraft: boolean): void {
+    if (this.#stopped) return;
     this.#state = state;
     for (const question of Object.keys(state.answers).map(Number)) {
       if (before[question] === state.answers[question]) continue;
@@ -62,9 +64,25 @@ export class Outbox {
     await Promise.all(this.#saving.values());
   }
 
+  /** Write and send nothing more. */
+  async stop(): Promise<void> {
+    const { world } = this.#options;
+    for (const timer of [this.#draftTimer, this.#flushTimer])
+      if (timer !== null) world.cancel(timer);
+    this.#drafts.clear();
+    this.#stopped = true;
+    await Promise.all(this.#saving.values());
+  }
+
   lineLost(): void {
     this.#inFlight.clear();
     this.#later.clear();
+  }
+
+  /** The server put a fresh state in place of all that waited for this line: acknowledgements may have
+   * been among it, so what is still on its way goes again. */
+  replyLost(): void {
+    this.#inFlight.clear();
   }
 
   settled(aid: string): void {
@@ -133,7 +151,7 @@ export class Outbox {
   }
 
   async #write(question: number): Promise<void> {
-    if (this.#state === null) return;
+    if (this.#state === null || this.#stopped) return;
     try {
       await this.#options.save(question, keptOf(this.#state.answers, question));
     } catch (error) {

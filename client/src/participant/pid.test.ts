@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readAddress, slugOf } from "./pid";
+import { nameOf, readAddress, readPid, slugOf } from "./pid";
 
 const PID = "p0123456789abcd10";
 
@@ -30,3 +30,39 @@ it("reads the conversation off the path", () => {
   expect(slugOf("/c/our-town")).toBe("our-town");
   expect(slugOf("/c/our-town/")).toBe("our-town");
 });
+
+// The same examples as tests/domain/test_links.py.
+it.each([
+  PID,
+  PID.toUpperCase(),
+  ` \u200b${PID}\ufeff\n`,
+  `<${PID}>.`,
+  `?pid=${PID}`,
+  `PID = ${PID}`,
+  `pid=pid=${PID}`,
+  `%20${PID}%2E`,
+  `%2520${PID}`,
+  "pO123456789abcdlo",
+  "ｐ0123456789abcd10",
+  `„${PID}“`,
+])("reads %j kindly, and keeps its things under one name", (raw) => {
+  expect(readPid(raw)).toBe(PID);
+  expect(nameOf("talk", raw)).toBe(nameOf("talk", PID));
+});
+
+it.each([
+  "",
+  " ",
+  "pid=",
+  "{{pid}}",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a mail merge left unfilled.
+  "${e://Field/pid}",
+  "[ID]",
+  "undefined",
+  "null",
+  "%",
+  PID.slice(0, -1),
+  `${PID}0`,
+  "p0123456789abcdu0",
+  `${PID} ${PID}`,
+])("%j is damaged", (raw) => expect(readPid(raw)).toBeNull());

@@ -1,16 +1,23 @@
 // From what the page knows to what it shows. Pure: the same state at the same moment is the same screen.
 
+import type { Status } from "../socket";
 import type { Item, Seen } from "../wire";
 import { keptOf, unsent } from "./answers";
-import { find, isOpen, openQuestion } from "./conversation";
-import { isEmpty } from "./draft";
+import { find, openQuestion, questions } from "./conversation";
+import { readPid } from "./pid";
 import type { PageState } from "./state";
+
+type Stopped = Extract<Status, { kind: "stopped" }>;
 
 /** From this long before the start on, the waiting room is open. Milliseconds. */
 export const WAITING_ROOM = 7 * 60_000;
 
 export type Screen =
-  | { readonly kind: "opening" | "unreachable" | "welcome" | "waiting" | "join" | "thanks" }
+  | { readonly kind: "opening" | "unreachable" | "thanks" | "list" | "forgotten" }
+  | { readonly kind: "continue" | "forgets" | "welcome" | "terms" | "waiting" | "join" }
+  /** The letters to show; nobody said yes in time; this device was the first, and moved. */
+  | { readonly kind: "asking"; readonly letters: string; readonly until: number }
+  | { readonly kind: "unanswered" | "moved" }
   | { readonly kind: "refusal"; readonly code: string; readonly retryAt?: number }
   | { readonly kind: "stopped"; readonly code: number; readonly why: string }
   | { readonly kind: "message"; readonly item: Item }
@@ -19,7 +26,9 @@ export type Screen =
 
 export function screenOf(state: PageState, now: number): Screen {
   const { gate, line } = state;
-  if (line?.kind === "stopped" && line.code !== 0) return halted(state, line.code, line.why);
+  if (line?.kind === "stopped" && line.code !== 0) return halted(state, line);
+  if (gate.kind === "forgotten") return { kind: "forgotten" };
+  if (gate.kind === "asking") return now < gate.until ? gate : { kind: "unanswered" };
   if (gate.kind === "refused") {
     const { code, retryAt } = gate;
     return retryAt === undefined ? { kind: "refusal", code } : { kind: "refusal", code, retryAt };
@@ -30,23 +39,49 @@ export function screenOf(state: PageState, now: number): Screen {
   return outside(state, now);
 }
 
-function halted(state: PageState, code: number, why: string): Screen {
+function halted(state: PageState, { code, why, reason }: Stopped): Screen {
   if (code === 4411) {
-    return state.conversation ? { kind: "thanks" } : { kind: "refusal", code: "over" };
+    if (state.conversation === null) return { kind: "refusal", code: "over" };
+    return { kind: state.view.list ? "list" : "thanks" };
   }
   if (code === 4409) return { kind: "refusal", code: "other_device" };
+  if (code === 4410 && reason === "removed") return { kind: "refusal", code: "removed" };
+  if (code === 4410 && reason === "released") return { kind: "moved" };
   return { kind: "stopped", code, why };
 }
 
 function outside(state: PageState, now: number): Screen {
   const phase = phaseOf(state);
   if (phase === "draft") return { kind: "refusal", code: "not_open" };
+  if (state.found !== null) return { kind: "continue" };
   if (phase === "ended") return { kind: "refusal", code: "over" };
   if (state.about?.links === "unique" && state.pid === null) {
     return { kind: "refusal", code: "incomplete" };
   }
-  if (phase === "live" || phase === "flex") return { kind: "join" };
-  return { kind: waits(state, now) ? "waiting" : "welcome" };
+  if (isDamaged(state)) return { kind: "refusal", code: "damaged" };
+  const begun = phase === "live" || phase === "flex";
+  if (!begun && !waits(state, now)) return { kind: "welcome" };
+  if (state.forgets && !state.anyway) return { kind: "forgets" };
+  if (begun) return { kind: "join" };
+  return { kind: state.agreed ? "waiting" : "terms" };
+}
+
+/** A link that carries something, of which no pid can be read. */
+export function isDamaged({ pid, about }: PageState): boolean {
+  return about?.links === "unique" && pid !== null && readPid(pid) === null;
+}
+
+/** Whether somebody may say "I was invited" of a conversation that is over: with a link of their own
+ * that has not joined here. */
+export function maySayInvited(state: PageState): boolean {
+  const { about, pid, line } = state;
+  const known = line?.kind === "stopped" && line.code === 4411;
+  return about?.links === "unique" && pid !== null && !isDamaged(state) && !known;
+}
+
+/** Whether another device may be asked for this link. */
+export function mayAsk({ about }: PageState): boolean {
+  return about?.links === "unique";
 }
 
 export function phaseOf(state: PageState) {
@@ -59,12 +94,17 @@ export function waits(state: PageState, now: number): boolean {
 }
 
 function within(state: PageState): Screen {
-  const conversation = state.conversation;
+  const { conversation, view } = state;
+  if (view.list) return { kind: "list" };
   if (conversation === null || conversation.phase === "ended") return { kind: "thanks" };
-  const staying = state.view.stay === null ? undefined : find(conversation, state.view.stay);
+  if (conversation.phase === "flex") {
+    const taken = view.at === null ? undefined : find(conversation, view.at);
+    return taken ? { kind: "question", seen: taken } : { kind: "list" };
+  }
+  const staying = view.stay === null ? undefined : find(conversation, view.stay);
   const seen = staying ?? openQuestion(conversation) ?? conversation.items.at(-1);
   if (seen === undefined) return { kind: "between", first: true };
-  if (seen.item.id === state.view.passed) return { kind: "between", first: false };
+  if (seen.item.id === view.passed) return { kind: "between", first: false };
   return seen.item.type === "message"
     ? { kind: "message", item: seen.item }
     : { kind: "question", seen };
@@ -75,7 +115,8 @@ export function messageAbove(
   state: PageState,
   question: number,
 ): { readonly item: Item; readonly folded: boolean } | null {
-  const items = state.conversation?.items ?? [];
+  if (state.conversation?.phase !== "live") return null;
+  const { items } = state.conversation;
   const at = items.findIndex((one) => one.item.id === question);
   const last = items
     .filter((one) => one.item.type === "message" && one.status !== "withdrawn")
@@ -83,63 +124,24 @@ export function messageAbove(
   return last ? { item: last.item, folded: items.indexOf(last) < at } : null;
 }
 
+/** In flex: the next question that waits for an answer, after the one on screen and then from the
+ * start; null if none does. */
+export function nextUnanswered(state: PageState): number | null {
+  const { conversation, answers, view } = state;
+  if (conversation?.phase !== "flex") return null;
+  const all = questions(conversation);
+  const at = all.findIndex((one) => one.item.id === view.at);
+  const open = [...all.slice(at + 1), ...all.slice(0, at + 1)].find(({ item, status }) => {
+    const { held, pending } = keptOf(answers, item.id);
+    return status === "open" && item.id !== view.at && !held && !pending;
+  });
+  return open?.item.id ?? null;
+}
+
 /** The open question, where another one is kept on screen. */
 export function waitingQuestion(state: PageState): Item | null {
   const open = state.conversation && openQuestion(state.conversation);
   return open && state.view.stay !== null && open.item.id !== state.view.stay ? open.item : null;
-}
-
-export type AnswerStatus =
-  | "draft"
-  | "draftText"
-  | "changing"
-  | "sending"
-  | "waiting"
-  | "slow"
-  | "saved"
-  | "replaced"
-  | "late"
-  | "elsewhere"
-  | "superseded"
-  | "lost"
-  | "refused"
-  | "withdrawn"
-  | "closed"
-  | "closedDraft"
-  | "closedText"
-  | "closedChange";
-
-/** Whether the answer on screen counts. "Saved" stands only on the server's word (I3). */
-export function answerStatus(state: PageState, seen: Seen): AnswerStatus {
-  const { pending, held, note, late, aids, draft } = keptOf(state.answers, seen.item.id);
-  if (seen.status === "withdrawn" || note?.kind === "gone") return "withdrawn";
-  if (pending) return state.line?.kind === "open" ? (state.slow ? "slow" : "sending") : "waiting";
-  if (note?.kind === "closed") return "lost";
-  if (note?.kind === "superseded") return "superseded";
-  const editing = state.view.editing === seen.item.id;
-  const text = seen.item.type === "open_text";
-  if (!isOpen(seen)) {
-    if (held) return editing && !isEmpty(draft) ? "closedChange" : saved(held, aids, late);
-    return isEmpty(draft) ? "closed" : text ? "closedText" : "closedDraft";
-  }
-  if (note?.kind === "invalid") return "refused";
-  if (held) return editing ? "changing" : saved(held, aids, late);
-  return text ? "draftText" : "draft";
-}
-
-function saved(
-  held: { readonly aid: string; readonly revision: number },
-  aids: readonly string[],
-  late: boolean | undefined,
-): AnswerStatus {
-  if (late) return "late";
-  if (!aids.includes(held.aid)) return "elsewhere";
-  return held.revision > 1 ? "replaced" : "saved";
-}
-
-/** Whether the fields may be typed in. */
-export function isEditable(seen: Seen, status: AnswerStatus): boolean {
-  return isOpen(seen) && ["draft", "draftText", "changing", "refused"].includes(status);
 }
 
 /** Answers on their way other than the one on screen. */

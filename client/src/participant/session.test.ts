@@ -1,144 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ParticipantApi, Result } from "../api";
-import { type DeviceStore, linkName, rememberedDevices } from "../device";
-import { type FakeLine, FakeWorld } from "../fake_world";
-import type { About, FromParticipant, Item, Joined, Welcome } from "../wire";
+import { linkName } from "../device";
 import type { Kept } from "./answers";
-import { type KeptStore, rememberedAnswers } from "./kept_store";
-import { screenOf } from "./screen";
-import { Session } from "./session";
+import type { KeptStore } from "./kept_store";
+import { about, ITEM, no, PID, PROGRESS, payload, Scene, welcome, yes } from "./scene";
 
 beforeEach(() => vi.stubGlobal("location", { origin: "https://a.org" }));
 afterEach(() => vi.unstubAllGlobals());
-
-const ITEM: Item = { id: 1, type: "open_text", number: 1, text: "Why?" };
-const PROGRESS = { asked: 1, answered: 0, percent_answered: 0 };
-
-function about(parts: Partial<About> = {}): About {
-  const base = { title: "A", phase: "live", links: "unique", zone: "UTC", duration: 60 } as const;
-  return { ...base, starts_in: null, now: 0, ...parts };
-}
-
-function welcome(parts: Partial<Welcome> = {}): Welcome {
-  return {
-    t: "welcome",
-    epoch: "e1",
-    rev: 5,
-    mine: [],
-    progress: PROGRESS,
-    heartbeat_ms: 25_000,
-    now: 0,
-    limits: { text: 2_000, unacknowledged: 16, frame: 32_768 },
-    state: { title: "A", phase: "live", items: [{ item: ITEM, status: "open" }] },
-    ...parts,
-  };
-}
-
-const no = (code: string, more: object = {}): Result<never> => ({
-  ok: false,
-  status: 409,
-  refusal: { code, why: "Why.", ...more },
-});
-const yes = <T>(value: T): Result<T> => ({ ok: true, value });
-
-/** A page, its server over HTTP, and what it keeps. */
-class Scene {
-  readonly world = new FakeWorld();
-  about: Result<About> = yes(about());
-  join: Result<Joined>[] = [];
-  joins: { attempt: string; pid?: string; proof?: string }[] = [];
-  nonces = 0;
-  readonly session: Session;
-
-  readonly devices: DeviceStore;
-  readonly kept: KeptStore;
-
-  constructor(
-    devices = rememberedDevices(),
-    kept = rememberedAnswers(),
-    pid: string | null = "p1",
-  ) {
-    this.devices = devices;
-    this.kept = kept;
-    const api: ParticipantApi = {
-      about: async () => this.about,
-      check: async () => yes({ ready: true, phase: "live" }),
-      nonce: async () => {
-        this.nonces += 1;
-        return yes({ nonce: `n${this.nonces}`, expires_in: 60 });
-      },
-      join: async (body) => {
-        this.joins.push(body);
-        return this.join.shift() ?? yes({ assurance: "key", welcome: welcome() });
-      },
-    };
-    this.session = new Session({
-      slug: "talk",
-      pid,
-      api,
-      world: this.world,
-      url: "ws://here",
-      devices,
-      kept,
-      forgets: false,
-      onChange: () => {},
-    });
-  }
-
-  get line(): FakeLine {
-    return this.world.line;
-  }
-
-  get screen() {
-    return screenOf(this.session.state, this.world.now());
-  }
-
-  sent<T extends FromParticipant["t"]>(t: T, line = this.line) {
-    return line.sent
-      .map((data) => JSON.parse(data) as FromParticipant)
-      .filter((one) => one.t === t) as Extract<FromParticipant, { t: T }>[];
-  }
-
-  /** The line opens and the server asks for a proof. */
-  challenge(nonce = "c1"): void {
-    this.line.open();
-    this.line.say({ t: "challenge", nonce, now: 0 });
-  }
-
-  async hello(count = 1) {
-    return vi.waitFor(() => {
-      expect(this.sent("hello")).toHaveLength(count);
-      return this.sent("hello").at(-1);
-    });
-  }
-
-  /** Joined, greeted, with the question open. */
-  async inside(): Promise<this> {
-    await this.session.start();
-    this.challenge();
-    await this.session.join();
-    await this.hello();
-    this.line.say(welcome());
-    return this;
-  }
-
-  answer(text: string): void {
-    this.session.dispatch({ type: "draft", question: 1, draft: { text } });
-    this.session.submit(1);
-  }
-
-  async answers(count: number) {
-    return vi.waitFor(() => {
-      expect(this.sent("answer")).toHaveLength(count);
-      return this.sent("answer");
-    });
-  }
-}
-
-function payload(proof: string | undefined): Record<string, unknown> {
-  const part = (proof ?? "").split(".")[1] ?? "";
-  return JSON.parse(atob(part.replaceAll("-", "+").replaceAll("_", "/")));
-}
 
 describe("arriving", () => {
   it("changes nothing on the server, and takes no seat (a visit)", async () => {
@@ -148,7 +15,7 @@ describe("arriving", () => {
     expect(scene.screen.kind).toBe("join");
     expect(scene.joins).toEqual([]);
     expect(scene.sent("hello")).toEqual([]);
-    expect(await scene.devices.read(linkName("talk", "p1"))).toBeUndefined();
+    expect(await scene.devices.read(linkName("talk", PID))).toBeUndefined();
   });
   it("connects only when the waiting room is open", async () => {
     const scene = new Scene();
@@ -157,11 +24,11 @@ describe("arriving", () => {
     expect([scene.screen.kind, scene.world.lines.length]).toEqual(["welcome", 0]);
     scene.world.pass(3 * 60_000);
     scene.session.tick();
-    expect([scene.screen.kind, scene.world.lines.length]).toEqual(["waiting", 0]);
+    expect([scene.screen.kind, scene.world.lines.length]).toEqual(["terms", 0]);
     // Spread over half a minute.
     scene.world.pass(30_000);
     scene.session.tick();
-    expect([scene.screen.kind, scene.world.lines.length]).toEqual(["waiting", 1]);
+    expect([scene.screen.kind, scene.world.lines.length]).toEqual(["terms", 1]);
   });
   it("says so when the conversation is unknown", async () => {
     const scene = new Scene();
@@ -185,17 +52,17 @@ describe("joining", () => {
   it("proves the key over the nonce, then says hello on the open line", async () => {
     const scene = await new Scene().inside();
     const [join] = scene.joins;
-    expect(join).toMatchObject({ pid: "p1", attempt: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(join).toMatchObject({ pid: PID, attempt: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(payload(join?.proof)).toEqual({
       nonce: "n1",
       aud: "https://a.org",
       slug: "talk",
-      pid: "p1",
+      pid: PID,
       attempt: join?.attempt,
       use: "join",
     });
     const hello = scene.sent("hello")[0];
-    expect(hello).toMatchObject({ tab: 1, link: "p1", resume: { epoch: "e1", rev: 5 } });
+    expect(hello).toMatchObject({ tab: 1, link: PID, resume: { epoch: "e1", rev: 5 } });
     expect(payload(hello?.proof)).toMatchObject({ nonce: "c1", attempt: "", use: "hello" });
     expect(scene.screen.kind).toBe("question");
   });
@@ -204,7 +71,7 @@ describe("joining", () => {
     scene.join = [yes({ assurance: "cookie", welcome: welcome() })];
     await scene.session.start();
     scene.challenge();
-    await scene.session.join();
+    await scene.session.door.join();
     expect(scene.world.lines).toHaveLength(2);
     expect(scene.sent("hello", scene.world.lines[0])).toEqual([]);
     scene.challenge("c2");
@@ -214,7 +81,7 @@ describe("joining", () => {
     const scene = new Scene();
     scene.join = [no("proof"), no("proof")];
     await scene.session.start();
-    await scene.session.join();
+    await scene.session.door.join();
     expect([scene.nonces, scene.joins[0]?.attempt]).toEqual([2, scene.joins[1]?.attempt]);
     expect(scene.screen).toEqual({ kind: "refusal", code: "proof" });
   });
@@ -222,9 +89,9 @@ describe("joining", () => {
     const scene = new Scene();
     scene.join = [no("offline")];
     await scene.session.start();
-    await scene.session.join();
+    await scene.session.door.join();
     expect(scene.session.state.gate).toMatchObject({ join: "failed" });
-    await scene.session.join();
+    await scene.session.door.join();
     expect(scene.joins[0]?.attempt).toBe(scene.joins[1]?.attempt);
     expect(scene.screen.kind).toBe("question");
   });
@@ -232,7 +99,7 @@ describe("joining", () => {
     const scene = new Scene();
     scene.join = [no("slow_down", { retry_ms: 9_000 }), no("full")];
     await scene.session.start();
-    await scene.session.join();
+    await scene.session.door.join();
     expect(scene.screen).toEqual({ kind: "refusal", code: "slow_down", retryAt: 9_000 });
     scene.world.pass(9_000);
     scene.session.tick();
@@ -283,7 +150,7 @@ describe("coming back", () => {
       scene.world.pass(200);
     }
     await vi.waitFor(async () => {
-      const kept = await scene.kept.load(linkName("talk", "p1"));
+      const kept = await scene.kept.load(linkName("talk", PID));
       expect(kept[1]?.draft?.text).toMatch(/^an/);
     });
   });
@@ -302,7 +169,7 @@ describe("coming back", () => {
     const scene = await new Scene().inside();
     scene.line.fail(4404, "Gone.");
     await vi.waitFor(async () => {
-      expect((await scene.devices.read(linkName("talk", "p1")))?.joined).toBe(false);
+      expect((await scene.devices.read(linkName("talk", PID)))?.joined).toBe(false);
     });
     expect(scene.screen).toEqual({ kind: "stopped", code: 4404, why: "Gone." });
     await scene.session.again();
@@ -317,6 +184,7 @@ describe("answers", () => {
     let done: (() => void) | null = null;
     const kept: KeptStore = {
       load: async () => ({}),
+      forget: async () => {},
       save: async (_name, _question, record: Kept) => {
         if (!record.pending) return;
         await new Promise<void>((resolve) => {
@@ -348,6 +216,30 @@ describe("answers", () => {
     expect(scene.sent("answer")).toEqual([]);
     scene.line.say(welcome({ rev: 5, deltas: [] }));
     expect(await scene.answers(1)).toEqual([first]);
+  });
+  it("are sent again after a welcome that nobody asked for, which stands for all that got lost", async () => {
+    const scene = await new Scene().inside();
+    scene.answer("x");
+    const [first] = await scene.answers(1);
+    scene.world.pass(1_000);
+    scene.line.say(welcome({ rev: 6 }));
+    expect(await scene.answers(2)).toEqual([first, first]);
+    const mine = [{ question: 1, aid: first?.aid ?? "", revision: 1, body: { text: "x" } }];
+    scene.line.say(welcome({ rev: 7, mine }));
+    scene.world.pass(1_000);
+    expect(scene.sent("answer")).toHaveLength(2);
+    expect(scene.session.unsent).toBe(0);
+  });
+  it("that shall come again later do not come earlier after such a welcome", async () => {
+    const scene = await new Scene().inside();
+    scene.answer("x");
+    const [first] = await scene.answers(1);
+    scene.line.say({ t: "refused", aid: first?.aid, code: "retry", why: "", retry_ms: 5_000 });
+    scene.line.say(welcome({ rev: 6 }));
+    scene.world.pass(4_999);
+    expect(scene.sent("answer")).toHaveLength(1);
+    scene.world.pass(1);
+    expect(await scene.answers(2)).toEqual([first, first]);
   });
   it("are tried again when the server says when", async () => {
     const scene = await new Scene().inside();
@@ -409,6 +301,7 @@ describe("answers", () => {
   it("still go where the disk is full, and people are told", async () => {
     const kept: KeptStore = {
       load: async () => ({}),
+      forget: async () => {},
       save: async () => {
         throw new DOMException("full", "QuotaExceededError");
       },

@@ -2,14 +2,16 @@
 // sends them and sends them again until the server has spoken. What anything means is decided in
 // state.ts; this module never shows an answer as saved.
 
-import type { ParticipantApi, Result } from "../api";
-import { type Device, type DeviceStore, linkName, noteJoined, openDevice, uuid } from "../device";
+import type { ParticipantApi } from "../api";
+import { type Device, type DeviceStore, noteJoined, openDevice, uuid } from "../device";
 import { Socket, type Status, type World } from "../socket";
-import type { FromParticipant, Joined, Refusal, ToParticipant } from "../wire";
+import type { FromParticipant, Joined, ToParticipant } from "../wire";
 import { keptOf, unsent } from "./answers";
+import { Door } from "./door";
 import { check } from "./draft";
 import type { KeptStore } from "./kept_store";
 import { Outbox } from "./outbox";
+import { nameOf } from "./pid";
 import { phaseOf, waits } from "./screen";
 import { type Action, begin, type PageState, reduce } from "./state";
 
@@ -30,19 +32,23 @@ export interface SessionOptions {
   readonly devices: DeviceStore;
   readonly kept: KeptStore;
   readonly forgets: boolean;
+  readonly agreed: boolean;
+  /** The terms were agreed to: for a reload. */
+  readonly onAgreed: () => void;
+  /** This page shall be about this link; null: about none. */
+  readonly onLink: (pid: string | null) => void;
   readonly onChange: (state: PageState) => void;
 }
 
 export class Session {
   state: PageState;
+  readonly door: Door;
   #device: Device | null = null;
   #nonce: string | null = null;
   #greeted = false;
-  #aboutAt = 0;
   #resyncAt = Number.NEGATIVE_INFINITY;
   #resyncPlanned = false;
   #askWhole = false;
-  #tryAgain: (() => void) | null = null;
   readonly #spread: number;
   readonly #name: string;
   readonly #options: SessionOptions;
@@ -52,8 +58,8 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#spread = options.world.random() * SPREAD_ARRIVAL;
-    this.#name = linkName(options.slug, options.pid ?? "");
-    this.state = { ...begin(options.pid), forgets: options.forgets };
+    this.#name = nameOf(options.slug, options.pid ?? "");
+    this.state = { ...begin(options.pid), forgets: options.forgets, agreed: options.agreed };
     this.#socket = new Socket<ToParticipant, FromParticipant>({
       url: options.url,
       world: options.world,
@@ -71,6 +77,16 @@ export class Session {
       slow: () => this.dispatch({ type: "slow" }),
       forgets: () => this.dispatch({ type: "forgets" }),
     });
+    this.door = new Door({
+      ...options,
+      link: options,
+      state: () => this.state,
+      dispatch: (action) => this.dispatch(action),
+      device: async () => this.#device ?? this.#open(),
+      joined: (device, joined) => this.#joined(device, joined),
+      start: () => void this.start(),
+      agreed: options.onAgreed,
+    });
   }
 
   dispatch(action: Action): void {
@@ -80,17 +96,22 @@ export class Session {
     const known = action.type === "device" ? this.state.answers : before.answers;
     this.#outbox.changed(known, this.state, action.type === "draft");
     if (this.state.gap) this.#resync();
-    if (ended(this.state) && before.conversation !== null && !ended(before)) {
-      this.#options.world.later(() => this.#resync(), this.#options.world.random() * SPREAD_END);
+    const phase = this.state.conversation?.phase;
+    if (before.conversation !== null && phase !== before.conversation.phase) {
+      // Only the server knows how long people were here, and until when a flex is open.
+      const asks = phase === "ended" || (phase === "flex" && this.state.endsAt === null);
+      const { world } = this.#options;
+      if (asks) world.later(() => this.#resync(), world.random() * SPREAD_END);
     }
     this.#options.onChange(this.state);
   }
 
   /** Find out where we are; a browser that has joined goes on without a tap. */
   async start(): Promise<void> {
-    if (!(await this.#ask())) return;
+    if (!(await this.door.ask())) return;
     const record = await this.#options.devices.read(this.#name);
     if (!record?.joined) {
+      await this.door.look();
       this.dispatch({ type: "gate", gate: { kind: "outside", check: "none", join: "none" } });
       this.tick();
       return;
@@ -102,29 +123,28 @@ export class Session {
 
   /** Once a second: what is due by the clock. */
   tick(): void {
+    this.door.tick();
     const { state } = this;
     const now = this.#options.world.now();
+    const asked = now - this.door.askedAt;
     const { gate } = state;
-    if (gate.kind === "refused" && gate.retryAt !== undefined && now >= gate.retryAt) {
-      this.dispatch({ type: "gate", gate: { kind: "outside", check: "none", join: "none" } });
-      this.#tryAgain?.();
-    } else if (gate.kind === "unreachable") {
-      if (now - this.#aboutAt >= RETRY_ABOUT) void this.start();
+    if (gate.kind === "unreachable") {
+      if (asked >= RETRY_ABOUT) void this.start();
     } else if (gate.kind === "refused" && gate.code === "not_open") {
-      if (now - this.#aboutAt >= REFRESH) void this.start();
+      if (asked >= REFRESH) void this.start();
     } else if (gate.kind === "outside" && isIdle(state.line)) {
       const phase = phaseOf(state);
       // The waiting room opens for everybody at one moment; their sockets come one by one.
       const coming = phase === "published" && waits(state, now - this.#spread);
       if (phase === "live" || phase === "flex" || coming) this.#socket.connect();
-      else if (phase !== "ended" && now - this.#aboutAt >= REFRESH) void this.#ask();
+      else if (phase !== "ended" && asked >= REFRESH) void this.door.ask();
     }
   }
 
   /** The page was shown again, or the network is back. */
   wake(): void {
     if (!isIdle(this.state.line)) this.#socket.nudge();
-    else if (this.state.gate.kind === "outside") void this.#ask();
+    else if (this.state.gate.kind === "outside") void this.door.ask();
   }
 
   /** Before the page may go away. */
@@ -132,28 +152,37 @@ export class Session {
     this.#outbox.keepNow();
   }
 
-  async check(): Promise<void> {
-    const gate = { kind: "outside", join: "none" } as const;
-    this.dispatch({ type: "gate", gate: { ...gate, check: "checking" } });
-    const { pid, api } = this.#options;
-    const result = await api.check(pid === null ? {} : { pid });
-    if (result.ok) this.dispatch({ type: "gate", gate: { ...gate, check: "ready" } });
-    else if (unreached(result)) this.dispatch({ type: "gate", gate: { ...gate, check: "later" } });
-    else this.#refused(result.refusal, () => void this.check());
+  /** "Continue where this browser left off". */
+  goOn(): void {
+    if (this.state.found !== null) this.#options.onLink(this.state.found);
   }
 
-  /** The tap on Join. */
-  async join(): Promise<void> {
-    const gate = { kind: "outside", check: "none" } as const;
-    if (this.state.gate.kind === "outside" && this.state.gate.join === "busy") return;
-    this.dispatch({ type: "gate", gate: { ...gate, join: "busy" } });
-    const device = this.#device ?? (await this.#open());
-    let result = await this.#joinWith(device);
-    // A nonce may have run out on the way; a second refusal is the browser's.
-    if (!result.ok && result.refusal.code === "proof") result = await this.#joinWith(device);
-    if (result.ok) await this.#joined(device, result.value);
-    else if (unreached(result)) this.dispatch({ type: "gate", gate: { ...gate, join: "failed" } });
-    else this.#refused(result.refusal, () => void this.join());
+  /** "Ask to move here": the line that was refused or moved says no more. */
+  async askToMove(): Promise<void> {
+    if (this.state.line?.kind === "stopped") this.#socket.close();
+    await this.door.askToMove();
+  }
+
+  /** Letters were typed on the first device. */
+  grant(letters: string): void {
+    if (
+      /\p{L}/u.test(letters) &&
+      this.#socket.send({ t: "grant", letters: letters.slice(0, 20) })
+    ) {
+      this.dispatch({ type: "granting" });
+    }
+  }
+
+  /** "I share this computer": the server forgets this browser, then the browser forgets the link. */
+  async forget(): Promise<void> {
+    if (!(await this.door.forget())) return;
+    this.#socket.close();
+    await this.#outbox.stop();
+    await this.#options.kept.forget(this.#name);
+    await this.#options.devices.remove(this.#name);
+    this.#device = null;
+    this.dispatch({ type: "forgotten" });
+    this.#options.onLink(null);
   }
 
   /** "Use here": this tab becomes the newest; what the other one kept is read again. */
@@ -180,47 +209,14 @@ export class Session {
     else this.dispatch({ type: "problem", problem: checked.problem });
   }
 
-  async #ask(): Promise<boolean> {
-    const { api, world } = this.#options;
-    this.#aboutAt = world.now();
-    const result = await api.about();
-    if (result.ok) {
-      this.dispatch({ type: "about", about: result.value, now: world.now() });
-      return true;
-    }
-    if (!unreached(result)) this.#refused(result.refusal, () => void this.start());
-    else if (this.state.about === null) {
-      this.dispatch({ type: "gate", gate: { kind: "unreachable" } });
-    }
-    return false;
-  }
-
   async #open(): Promise<Device> {
-    const { devices, kept } = this.#options;
+    const { devices, kept, pid } = this.#options;
     await this.#outbox.keepNow();
-    const device = await openDevice(devices, this.#name);
+    const device = await openDevice(devices, this.#name, pid ?? "");
     const answers = await kept.load(this.#name);
     this.#device = device;
     this.dispatch({ type: "device", answers, seed: device.attempt });
     return device;
-  }
-
-  async #joinWith(device: Device): Promise<Result<Joined>> {
-    const { api, slug, pid } = this.#options;
-    const { attempt } = device;
-    const link = pid === null ? {} : { pid };
-    if (device.keys === null) return api.join({ attempt, ...link });
-    const fresh = await api.nonce();
-    if (!fresh.ok) return fresh;
-    const claims = {
-      nonce: fresh.value.nonce,
-      slug,
-      pid: pid ?? "",
-      attempt,
-      use: "join",
-    } as const;
-    const proof = await device.prove(claims);
-    return api.join(proof === null ? { attempt, ...link } : { attempt, ...link, proof });
   }
 
   async #joined(device: Device, { assurance, welcome }: Joined): Promise<void> {
@@ -230,14 +226,6 @@ export class Session {
     const open = this.state.line?.kind === "open" && this.#nonce !== null;
     if (assurance === "key" && open) await this.#hello();
     else this.#socket.connect();
-  }
-
-  #refused(refusal: Refusal, tryAgain: () => void): void {
-    const { code, why, retry_ms } = refusal;
-    this.#tryAgain = tryAgain;
-    const wait = retry_ms ?? (code === "slow_down" || code === "unavailable" ? 10_000 : undefined);
-    const retry = wait === undefined ? {} : { retryAt: this.#options.world.now() + wait };
-    this.dispatch({ type: "gate", gate: { kind: "refused", code, why, ...retry } });
   }
 
   async #hello(): Promise<void> {
@@ -260,10 +248,18 @@ export class Session {
   }
 
   #received(message: ToParticipant): void {
-    if (message.t === "challenge") this.#nonce = message.nonce;
+    if (message.t === "challenge") {
+      this.#nonce = message.nonce;
+      // Another line: the first one, or the next when a node drains.
+      this.#greeted = false;
+      this.#outbox.lineLost();
+    }
     if (message.t === "accepted") this.#outbox.settled(message.aid);
     if (message.t === "refused") this.#outbox.refused(message);
-    if (message.t === "welcome") this.#greeted = true;
+    if (message.t === "welcome") {
+      this.#greeted = true;
+      this.#outbox.replyLost();
+    }
     this.dispatch({ type: "message", message, now: this.#options.world.now() });
     if (message.t === "welcome") {
       this.#askWhole = this.state.gap;
@@ -311,15 +307,4 @@ export class Session {
 /** No line, or one that this page closed itself. */
 function isIdle(line: Status | null): boolean {
   return line === null || (line.kind === "stopped" && line.code === 0);
-}
-
-function ended(state: PageState): boolean {
-  return state.conversation?.phase === "ended";
-}
-
-/** Nothing came back, or nothing that the server itself said. */
-function unreached(result: Result<unknown>): boolean {
-  if (result.ok) return false;
-  const { code } = result.refusal;
-  return code === "offline" || code === "unreadable";
 }

@@ -1,99 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { About, Item, Seen, ToParticipant, Welcome } from "../wire";
-import {
-  answerStatus,
-  elsewhereOnItsWay,
-  isEditable,
-  messageAbove,
-  planLeft,
-  screenOf,
-  waitingQuestion,
-} from "./screen";
-import { type Action, begin, type PageState, reduce } from "./state";
-
-const NOW = 1_000_000;
-const ABOUT: About = {
-  title: "A conversation",
-  phase: "published",
-  links: "unique",
-  zone: "Europe/Berlin",
-  duration: 60,
-  starts_in: 3_600,
-  now: NOW,
-};
-const PROGRESS = { asked: 0, answered: 0, percent_answered: null };
-const OPEN = { kind: "open" } as const;
-
-function question(id: number, type: Item["type"] = "open_text"): Item {
-  return { id, type, number: id, text: `Question ${id}?` };
-}
-
-function welcome(items: readonly Seen[] = [], parts: Partial<Welcome> = {}): ToParticipant {
-  return {
-    t: "welcome",
-    epoch: "e1",
-    rev: 10,
-    mine: [],
-    progress: PROGRESS,
-    heartbeat_ms: 25_000,
-    now: NOW,
-    limits: { text: 2_000, unacknowledged: 16, frame: 32_768 },
-    state: { title: "A conversation", phase: "live", items },
-    ...parts,
-  };
-}
-
-/** A page that lives through actions; frames get their revs in order. */
-class Life {
-  state: PageState = begin("p1");
-  #rev = 10;
-  #ids = 0;
-  now = NOW;
-
-  do(...actions: Action[]): this {
-    for (const action of actions) {
-      this.state = reduce(this.state, action, () => {
-        this.#ids += 1;
-        return `aid-${this.#ids}`;
-      });
-    }
-    return this;
-  }
-
-  hear(...messages: ToParticipant[]): this {
-    return this.do(
-      ...messages.map((message) => ({ type: "message", message, now: this.now }) as const),
-    );
-  }
-
-  inside(...items: Seen[]): this {
-    return this.do({ type: "line", status: OPEN }).hear(welcome(items));
-  }
-
-  event(event: Extract<ToParticipant, { t: "event" }>["event"]): this {
-    this.#rev += 1;
-    return this.hear({ t: "event", rev: this.#rev, prev: this.#rev - 1, event });
-  }
-
-  get screen() {
-    return screenOf(this.state, this.now);
-  }
-
-  /** The status of the question on screen. */
-  get status() {
-    const screen = this.screen;
-    if (screen.kind !== "question") throw new Error(screen.kind);
-    return answerStatus(this.state, screen.seen);
-  }
-}
-
-function openNow(id: number, type?: Item["type"]): Seen {
-  return { item: question(id, type), status: "open" };
-}
-
-const about = (parts: Partial<About> = {}) =>
-  ({ type: "about", about: { ...ABOUT, ...parts }, now: NOW }) as const;
-const outside = { type: "gate", gate: { kind: "outside", check: "none", join: "none" } } as const;
+import type { About, ToParticipant } from "../wire";
+import { isEditable } from "./answer_status";
+import { about, Life, NOW, OPEN, openNow, outside, PROGRESS, question, welcome } from "./life";
+import { elsewhereOnItsWay, messageAbove, planLeft, waitingQuestion } from "./screen";
+import { begin } from "./state";
 
 describe("before joining", () => {
   const arrive = (parts: Partial<About> = {}) => new Life().do(about(parts), outside);
@@ -115,19 +25,21 @@ describe("before joining", () => {
     life.now = NOW + 3_600_000 - 7 * 60_000 - 1;
     expect(life.screen.kind).toBe("welcome");
     life.now += 1;
+    expect(life.screen.kind).toBe("terms");
+    life.do({ type: "agree" });
     expect(life.screen.kind).toBe("waiting");
     life.now += 3_600_000;
     expect(life.screen.kind).toBe("waiting");
   });
   it("waits where no start was announced", () => {
-    expect(arrive({ starts_in: null }).screen.kind).toBe("waiting");
+    expect(arrive({ starts_in: null }).do({ type: "agree" }).screen.kind).toBe("waiting");
   });
   it("goes by the server's clock", () => {
     const wrong = new Life().do({ ...about(), now: NOW - 5_000_000 }, outside);
     wrong.now = NOW - 5_000_000;
     expect(wrong.screen.kind).toBe("welcome");
     wrong.now += 3_600_000 - 60_000;
-    expect(wrong.screen.kind).toBe("waiting");
+    expect(wrong.screen.kind).toBe("terms");
   });
   it.each(["live", "flex"] as const)("offers Join in %s", (phase) => {
     expect(arrive({ phase }).screen.kind).toBe("join");

@@ -2,10 +2,12 @@
 // are arguments. What to draw is decided in screen.ts; what to send, in session.ts.
 
 import type { Status } from "../socket";
-import type { About, Body, Lobby, ToParticipant, Welcome } from "../wire";
+import type { About, EventFrame, Lobby, ToParticipant, Welcome } from "../wire";
 import * as outbox from "./answers";
 import { type Conversation, greet, openQuestion, step } from "./conversation";
-import { type Draft, draftOf, isBlank, type Problem } from "./draft";
+import { AT_EASE, followed, type Notice, noticed, type View } from "./eyes";
+import { type Request, requested } from "./request";
+import { type Tap, tapped } from "./taps";
 
 /** How far this browser has come. */
 export type Gate =
@@ -17,7 +19,11 @@ export type Gate =
       readonly join: "none" | "busy" | "failed";
     }
   | Refused
-  | { readonly kind: "inside" };
+  /** This device asks for a link that another one has; until then the letters may be typed there. */
+  | { readonly kind: "asking"; readonly letters: string; readonly until: number }
+  | { readonly kind: "inside" }
+  /** This browser knows nothing of the link any more. */
+  | { readonly kind: "forgotten" };
 
 export interface Refused {
   readonly kind: "refused";
@@ -25,16 +31,10 @@ export interface Refused {
   readonly why: string;
   /** When the page tries again by itself; absent: it does not. */
   readonly retryAt?: number;
-}
-
-/** Where the eyes are. `stay`: the question kept on screen while somebody types in it; `passed`: the
- * item that was put aside with "Go on"; `editing`: the saved answer that is being changed. */
-export interface View {
-  readonly stay: number | null;
-  readonly passed: number | null;
-  readonly editing: number | null;
-  readonly typing: boolean;
-  readonly problem: Problem | null;
+  /** How far the one thing is that may be done about it. */
+  readonly deed?: "busy" | "failed";
+  /** The server has kept that somebody came with this link. */
+  readonly noted?: boolean;
 }
 
 export interface PageState {
@@ -43,11 +43,20 @@ export interface PageState {
   /** What orders random rows: this device's random number. */
   readonly seed: string;
   readonly forgets: boolean;
+  /** "Go on anyway", where nothing is kept. */
+  readonly anyway: boolean;
+  /** The terms were agreed to. */
+  readonly agreed: boolean;
+  /** The pid of the one link that joined here before, where the address has none. */
+  readonly found: string | null;
   readonly gate: Gate;
   readonly about: About | null;
   readonly lobby: Lobby | null;
   /** When it starts: ms of the server's clock; null without a start. */
   readonly startsAt: number | null;
+  /** When it ended, and when a flex ends: ms of this device's clock; null where neither is known. */
+  readonly endedAt: number | null;
+  readonly endsAt: number | null;
   /** Server's clock minus this one, ms. */
   readonly skew: number;
   readonly line: Status | null;
@@ -63,6 +72,11 @@ export interface PageState {
   /** The store is away, or an answer takes long. */
   readonly slow: boolean;
   readonly view: View;
+  readonly notice: Notice | null;
+  /** Another device asks for this one's link. */
+  readonly request: Request | null;
+  /** "I share this computer": how far that is. */
+  readonly forgetting: "no" | "busy" | "failed";
 }
 
 export type Action =
@@ -73,25 +87,26 @@ export type Action =
   | { readonly type: "line"; readonly status: Status }
   | { readonly type: "message"; readonly message: ToParticipant; readonly now: number }
   | { readonly type: "slow" }
-  | { readonly type: "draft"; readonly question: number; readonly draft: Draft }
-  | { readonly type: "typing"; readonly typing: boolean }
-  | { readonly type: "problem"; readonly problem: Problem }
-  | { readonly type: "send"; readonly question: number; readonly body: Body }
-  | { readonly type: "edit"; readonly question: number }
-  | { readonly type: "unedit"; readonly question: number }
-  | { readonly type: "goOn"; readonly item: number };
-
-const AT_EASE: View = { stay: null, passed: null, editing: null, typing: false, problem: null };
+  | { readonly type: "found"; readonly pid: string | null }
+  | { readonly type: "letIn" }
+  | { readonly type: "forgetting"; readonly step: "busy" | "failed" }
+  | { readonly type: "forgotten" }
+  | Tap;
 
 export function begin(pid: string | null): PageState {
   return {
     pid,
     seed: "",
     forgets: false,
+    anyway: false,
+    agreed: false,
+    found: null,
     gate: { kind: "loading" },
     about: null,
     lobby: null,
     startsAt: null,
+    endedAt: null,
+    endsAt: null,
     skew: 0,
     line: null,
     conversation: null,
@@ -103,6 +118,9 @@ export function begin(pid: string | null): PageState {
     final: false,
     slow: false,
     view: AT_EASE,
+    notice: null,
+    request: null,
+    forgetting: "no",
   };
 }
 
@@ -118,51 +136,25 @@ export function reduce(state: PageState, action: Action, newAid: () => string): 
     case "forgets":
       return { ...state, forgets: true };
     case "line":
-      return { ...state, line: action.status };
+      return {
+        ...state,
+        line: action.status,
+        request: state.request && { ...state.request, busy: false },
+      };
     case "message":
       return received(state, action.message, action.now, newAid);
     case "slow":
       return { ...state, slow: outbox.unsent(state.answers).length > 0 };
+    case "found":
+      return { ...state, found: action.pid };
+    case "letIn":
+      return { ...state, notice: { kind: "letIn" } };
+    case "forgetting":
+      return { ...state, forgetting: action.step };
+    case "forgotten":
+      return { ...begin(null), about: state.about, gate: { kind: "forgotten" } };
     default:
       return tapped(state, action, newAid);
-  }
-}
-
-type Tap = Extract<
-  Action,
-  { type: "draft" | "typing" | "problem" | "send" | "edit" | "unedit" | "goOn" }
->;
-
-function tapped(state: PageState, action: Tap, newAid: () => string): PageState {
-  const look = (change: Partial<View>) => ({ ...state, view: { ...state.view, ...change } });
-  switch (action.type) {
-    case "typing":
-      return look({ typing: action.typing });
-    case "problem":
-      return look({ problem: action.problem });
-    case "draft": {
-      const answers = outbox.drafted(state.answers, action.question, action.draft);
-      return { ...look({ problem: null }), answers };
-    }
-    case "send": {
-      const answers = outbox.sent(state.answers, action.question, action.body, newAid());
-      return { ...look({ problem: null, editing: null }), answers };
-    }
-    case "edit": {
-      const { pending, held, draft, next } = outbox.keptOf(state.answers, action.question);
-      const body = next ?? pending?.body ?? held?.body ?? {};
-      const fields = draft ?? draftOf(body);
-      const answers = outbox.drafted(state.answers, action.question, fields);
-      return { ...look({ editing: action.question, problem: null }), answers };
-    }
-    case "unedit": {
-      const answers = outbox.dismissed(state.answers, action.question);
-      return { ...look({ editing: null, problem: null }), answers };
-    }
-    case "goOn": {
-      const answers = outbox.dismissed(state.answers, action.item);
-      return { ...state, answers, view: { ...AT_EASE, passed: action.item } };
-    }
   }
 }
 
@@ -178,6 +170,8 @@ function informed(state: PageState, about: About, now: number): PageState {
     // The socket's word is newer while it is there.
     lobby: state.line?.kind === "open" ? state.lobby : null,
     startsAt: about.starts_in === null ? null : about.now + about.starts_in * 1_000,
+    endedAt: about.ended_ago === undefined ? null : now - about.ended_ago * 1_000,
+    endsAt: about.ends_in === undefined ? null : now + about.ends_in * 1_000,
     skew: about.now - now,
   };
 }
@@ -199,13 +193,8 @@ function received(
     }
     case "welcome":
       return welcomed(state, message, now, newAid);
-    case "event": {
-      if (state.conversation === null) return { ...state, gap: true };
-      const next = step(state.conversation, message);
-      if (next.kind === "old") return state;
-      if (next.kind === "gap") return { ...state, gap: true };
-      return moved(state, next.conversation, now);
-    }
+    case "event":
+      return happened(state, message, now);
     case "accepted": {
       const answers = outbox.accepted(state.answers, message, epoch, newAid);
       return { ...state, answers, slow: false };
@@ -218,12 +207,28 @@ function received(
       return { ...state, answers: outbox.answeredElsewhere(state.answers, message, epoch) };
     case "beat":
       return { ...state, gap: state.gap || message.rev > (state.conversation?.rev ?? message.rev) };
-    case "degraded":
-      return { ...state, slow: message.store === "away" };
+    case "degraded": {
+      const request = state.request && { ...state.request, busy: false };
+      return { ...state, slow: message.store === "away", request };
+    }
+    case "takeover":
+      return { ...state, request: requested(state.request, message, now) };
     default:
       // `bye` is the socket's affair; a `t` of a later version is ignored.
       return state;
   }
+}
+
+function happened(state: PageState, message: EventFrame, now: number): PageState {
+  if (state.conversation === null) return { ...state, gap: true };
+  const next = step(state.conversation, message);
+  if (next.kind === "old") return state;
+  if (next.kind === "gap") return { ...state, gap: true };
+  const { event } = message;
+  // A new run: what was answered before it stays. After a gap `welcome` says which that is.
+  const again = event.kind === "phase" && event.phase === "flex";
+  const answers = again ? outbox.locked(state.answers) : state.answers;
+  return moved({ ...state, answers }, next.conversation, now);
 }
 
 function welcomed(
@@ -242,6 +247,7 @@ function welcomed(
     gate: { kind: "inside" },
     textLimit: message.limits.text,
     present: present === undefined ? state.present : { asked: present, percent: percent ?? null },
+    endsAt: message.ends_in === undefined ? null : now + message.ends_in * 1_000,
     slow: false,
     gap: greeting.kind === "gap",
   };
@@ -257,24 +263,14 @@ function welcomed(
 
 /** The conversation went on: where do the eyes go, and how long is the plan? */
 function moved(state: PageState, conversation: Conversation, now: number): PageState {
-  const before = state.conversation && openQuestion(state.conversation);
-  const open = openQuestion(conversation);
+  const before = state.conversation;
+  const view = followed(state.view, before, conversation, state.answers);
+  const notice = noticed(state.notice, before, conversation, view);
   const final = state.final && conversation.phase === "ended";
-  const next = { ...state, conversation, final };
-  if (open?.item.id === before?.item.id) return next;
-  const staying = { ...next, view: held(state, before?.item.id ?? null) };
-  if (open === undefined) return staying;
+  const next = { ...state, conversation, view, notice, final };
+  const open = openQuestion(conversation);
+  if (open === undefined || open.item.id === (before && openQuestion(before)?.item.id)) return next;
   const { id, duration } = open.item;
   const plan = duration === undefined ? null : { question: id, endsAt: now + duration * 1_000 };
-  const { stay } = staying.view;
-  return { ...staying, plan, view: stay === null || stay === id ? AT_EASE : staying.view };
-}
-
-/** A question that closes under somebody's hands stays on screen with what was typed; the next one
- * waits for a tap. Others make room at once. */
-function held({ view, answers }: PageState, closed: number | null): View {
-  if (closed === null || view.stay !== null || !view.typing) return view;
-  const draft = outbox.keptOf(answers, closed).draft;
-  const typed = (draft?.text ?? "") + (draft?.own ?? "") + (draft?.number ?? "");
-  return isBlank(typed) ? view : { ...view, stay: closed };
+  return { ...next, plan };
 }

@@ -6,29 +6,23 @@ lost something); 2 wrong usage; 3 no server can be reached; 74 the disk failed.
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import json
 import sys
-import uuid
-from collections.abc import Coroutine
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import httpx
 import typer
-from rich.console import Console
 
-from turnout.cli import rehearsing
-from turnout.cli.reach import OutOfReach, Refusal, ask, reach, settings_of
+from turnout.cli import exporting, matching, rehearsing, steering, users
+from turnout.cli.reach import ask, reach, settings_of
+from turnout.cli.running import NO, Data, Fd, Json, Slug, err, out, print_json, run, words
 from turnout.cli.serving import run_demo, run_server
 from turnout.guides import Problem, Problems, read_guide
-from turnout.ports import StoreInUse, StoreUnavailable
-from turnout.rehearsal import PlanRefused, make_plan
-from turnout.settings import Settings, WrongSettings, public_address
-
-T = TypeVar("T")
+from turnout.logs import configure_logs
+from turnout.rehearsal import FAULTS, PlanRefused, make_plan
+from turnout.settings import Settings, public_address
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,67 +30,27 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A server for live moderated text conversations.",
 )
-out = Console(soft_wrap=True)  # lines are as long as they are, in files too
-err = Console(stderr=True, soft_wrap=True)
-
-NO, UNREACHABLE = 1, 3
-
-Data = Annotated[
-    Path | None, typer.Option("--data", help="The data folder.", show_default="turnout-data")
+Port = Annotated[int | None, typer.Option(min=0, max=65_535, help="Listen on this port.")]
+MetricsPort = Annotated[
+    int | None, typer.Option(min=0, max=65_535, help="Serve metrics on this port.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Slug = Annotated[str, typer.Argument(help="The conversation's part of the address.")]
-
-
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run this command's work; every expected failure becomes a sentence and an exit code."""
-    try:
-        return _loop(work)
-    except Refusal as refusal:
-        err.print(refusal.why, style="bold red", markup=False)
-        for problem in _problems(refusal):
-            err.print(problem, markup=False, highlight=False)
-        raise typer.Exit(NO) from refusal
-    except (OutOfReach, StoreInUse, StoreUnavailable) as error:
-        err.print(str(error), style="bold red", markup=False)
-        raise typer.Exit(UNREACHABLE) from error
-    except WrongSettings as error:
-        err.print(str(error), style="bold red", markup=False)
-        raise typer.Exit(2) from error
-
-
-def _loop(work: Coroutine[Any, Any, T]) -> T:
-    if sys.platform == "win32":
-        return asyncio.run(work)
-    import uvloop
-
-    return uvloop.run(work)
-
-
-def _problems(refusal: Refusal) -> list[str]:
-    found = refusal.body.get("problems")
-    if not isinstance(found, list):
-        return []
-    return [_words(problem["row"], problem["column"], problem["what"]) for problem in found]
-
-
-def _words(row: int, column: str, what: str) -> str:
-    place = f"Row {row}" if row else "The file"
-    return f"{place}, {column}: {what}" if column else f"{place}: {what}"
 
 
 @app.command()
 def serve(
     data: Data = None,
     host: Annotated[str | None, typer.Option(help="Listen on this address.")] = None,
-    port: Annotated[int | None, typer.Option(help="Listen on this port.")] = None,
+    port: Port = None,
     public: Annotated[str | None, typer.Option(help="The address that links begin with.")] = None,
-    fd: Annotated[int | None, typer.Option(help="Use this inherited listening socket.")] = None,
+    fd: Fd = None,
+    metrics_port: MetricsPort = None,
 ) -> None:
     """Serve conversations until Ctrl+C."""
 
     async def work() -> int:
-        return await run_server(_settings(data, host, port, public), fd, out)
+        settings = _settings(data, host, port, public, metrics_port)
+        configure_logs(settings.log)
+        return await run_server(settings, fd, out)
 
     raise typer.Exit(run(work()))
 
@@ -105,24 +59,27 @@ def serve(
 def demo(
     data: Data = None,
     host: Annotated[str | None, typer.Option(help="Listen on this address.")] = None,
-    port: Annotated[int | None, typer.Option(help="Listen on this port.")] = None,
+    port: Port = None,
     public: Annotated[str | None, typer.Option(help="The address that links begin with.")] = None,
     robots: Annotated[
         int, typer.Option(envvar="ROBOTS", min=0, max=5_000, help="Robots that take part.")
     ] = 0,
-    fd: Annotated[int | None, typer.Option(help="Use this inherited listening socket.")] = None,
+    fd: Fd = None,
+    metrics_port: MetricsPort = None,
 ) -> None:
     """Serve a ready conversation and print the links to open."""
 
     async def work() -> int:
-        return await run_demo(_settings(data, host, port, public), fd, robots, out)
+        settings = _settings(data, host, port, public, metrics_port)
+        configure_logs(settings.log)
+        return await run_demo(settings, fd, robots, out)
 
     raise typer.Exit(run(work()))
 
 
 @app.command()
 def new(
-    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the CSV template.")],
+    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML, CSV or .xlsx.")],
     title: Annotated[str, typer.Option(help="What the conversation is about.")],
     max_participants: Annotated[int, typer.Option(min=1, help="How many may join.")],
     slug: Annotated[str | None, typer.Option(help="Its part of the address.")] = None,
@@ -156,110 +113,43 @@ def new(
 
     made = run(work())
     if as_json:
-        _print_json({key: made[key] for key in ("slug", "items", "links")})
+        print_json({key: made[key] for key in ("slug", "items", "links")})
     else:
         out.print(f"{made['slug']}: {made['items']} items, {made['links']} links.", markup=False)
 
 
-@app.command()
-def publish(slug: Slug, data: Data = None, as_json: Json = False) -> None:
-    """Let links work."""
-    _command(slug, "publish", data, as_json)
-
-
-@app.command()
-def start(slug: Slug, data: Data = None, as_json: Json = False) -> None:
-    """Make the conversation live: Join appears."""
-    _command(slug, "start", data, as_json)
-
-
-@app.command()
-def end(slug: Slug, data: Data = None, as_json: Json = False) -> None:
-    """End the conversation for everybody."""
-    _command(slug, "end", data, as_json)
-
-
-def _command(slug: str, op: str, data: Path | None, as_json: bool) -> None:
-    async def work() -> dict[str, Any]:
-        async with reach(settings_of(data)) as client:
-            body = {"cid": str(uuid.uuid4()), "op": op}
-            response = await ask(client, "POST", f"conversations/{slug}/command", body)
-            done: dict[str, Any] = response.json()
-            return done
-
-    done = run(work())
-    if as_json:
-        _print_json({"slug": slug, "rev": done["rev"]})
-    else:
-        out.print(f"{slug}: {op} done.", markup=False)
+steering.add_to(app)
+app.add_typer(users.app, name="user")
 
 
 @app.command()
 def links(slug: Slug, data: Data = None, as_json: Json = False) -> None:
     """Print the links file: one line for each participant."""
 
-    async def work() -> httpx.Response:
+    async def work() -> tuple[httpx.Response, bool]:
         async with reach(settings_of(data)) as client:
             name = "links" if as_json else "files/links.csv?bom=no"
-            return await ask(client, "GET", f"conversations/{slug}/{name}")
+            response = await ask(client, "GET", f"conversations/{slug}/{name}")
+            return response, await exporting.lead_here(client)
 
-    response = run(work())
-    if settings_of(data).public is None:
-        err.print("No public address is set: these links lead to this computer.", markup=False)
+    response, local = run(work())
+    if local:
+        err.print(exporting.LOCAL, markup=False)
     if as_json:
-        _print_json(response.json())
+        print_json(response.json())
     else:
         sys.stdout.write(response.content.decode().replace("\r\n", "\n"))
 
 
-FILES = ("participant_data", "answers", "questions", "links")
+app.command("match")(matching.match_command)
 
-
-@app.command()
-def export(
-    slug: Slug,
-    file: Annotated[
-        Path, typer.Argument(help="Where to write; its name says what, as participant_data.csv.")
-    ],
-    what: Annotated[
-        str | None, typer.Option(help=f"What to write under another name: {', '.join(FILES)}.")
-    ] = None,
-    include_all: Annotated[bool, typer.Option(help="Also links nobody joined with.")] = False,
-    bom: Annotated[bool, typer.Option(help="Begin with a byte order mark.")] = True,
-    semicolon: Annotated[bool, typer.Option(help="Semicolons in place of commas.")] = False,
-    data: Data = None,
-    as_json: Json = False,
-) -> None:
-    """Write one of the conversation's files."""
-    chosen = what or (file.stem if file.stem in FILES else "participant_data")
-    if chosen not in FILES:
-        err.print(f"There is no file {chosen}. The files are {', '.join(FILES)}.", markup=False)
-        raise typer.Exit(2)
-    options = {"bom": "yes" if bom else "no", "delimiter": "semicolon" if semicolon else "comma"}
-    if include_all:
-        options["include"] = "all"
-    query = "&".join(f"{name}={value}" for name, value in options.items())
-
-    async def work() -> bytes:
-        async with reach(settings_of(data)) as client:
-            path = f"conversations/{slug}/files/{chosen}.csv?{query}"
-            return (await ask(client, "GET", path)).content
-
-    content = run(work())
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        err.print(f"{file} can't be written: {error.strerror}.", markup=False)
-        raise typer.Exit(NO) from error
-    if as_json:
-        _print_json({"file": str(file), "what": chosen, "bytes": len(content)})
-    else:
-        out.print(f"{file}: {len(content):,} bytes.", markup=False, highlight=False)
+app.command("export")(exporting.export)
+app.command("explain")(exporting.explain)
 
 
 @app.command()
 def check(
-    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the CSV template.")],
+    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML, CSV or .xlsx.")],
     as_json: Json = False,
     data: Data = None,
 ) -> None:
@@ -271,7 +161,7 @@ def check(
     questions = sum(item.is_question for item in read.items)
     if as_json:
         remarks = [_problem(remark) for remark in read.remarks]
-        _print_json({"items": len(read.items), "questions": questions, "remarks": remarks})
+        print_json({"items": len(read.items), "questions": questions, "remarks": remarks})
         return
     out.print(f"{len(read.items)} items, {questions} of them questions. Nothing is wrong.")
     _report(read.remarks, as_json, ok=True)
@@ -279,7 +169,7 @@ def check(
 
 @app.command()
 def rehearse(
-    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML or the CSV template.")],
+    guide: Annotated[Path, typer.Argument(help="The discussion guide: YAML, CSV or .xlsx.")],
     answers: Annotated[
         Path, typer.Option(help="What people say: CSV, a row for each, a column for each question.")
     ],
@@ -300,7 +190,10 @@ def rehearse(
         typer.Option(help="A server that runs already.", show_default="one of its own"),
     ] = None,
     faults: Annotated[
-        str, typer.Option(help="What goes wrong meanwhile: kill.", show_default=False)
+        str,
+        typer.Option(
+            help=f"What goes wrong meanwhile: {', '.join(FAULTS)}, or all.", show_default=False
+        ),
     ] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Keep the files in this folder.")
@@ -331,7 +224,7 @@ def rehearse(
         raise typer.Exit(NO)
     report = run(rehearsing.hold(plan, err))
     if as_json:
-        _print_json(report.as_dict())
+        print_json(report.as_dict())
     else:
         for line in report.lines():
             out.print(line, markup=False, highlight=False)
@@ -341,12 +234,12 @@ def rehearse(
 
 def _report(problems: tuple[Problem, ...], as_json: bool, *, ok: bool) -> None:
     if as_json:
-        _print_json({"problems": [_problem(problem) for problem in problems]})
+        print_json({"problems": [_problem(problem) for problem in problems]})
         return
     printer = out if ok else err
     for problem in problems:
-        words = _words(problem.row, problem.column, problem.what)
-        printer.print(words, markup=False, highlight=False)
+        what = words(problem.row, problem.column, problem.what)
+        printer.print(what, markup=False, highlight=False)
 
 
 def _problem(problem: Problem) -> dict[str, object]:
@@ -362,7 +255,11 @@ def _read(path: Path) -> bytes:
 
 
 def _settings(
-    data: Path | None, host: str | None, port: int | None, public: str | None
+    data: Path | None,
+    host: str | None,
+    port: int | None,
+    public: str | None,
+    metrics_port: int | None,
 ) -> Settings:
     settings = settings_of(data)
     if host is not None:
@@ -371,8 +268,6 @@ def _settings(
         settings = replace(settings, port=port)
     if public is not None:
         settings = replace(settings, public=public_address(public))
+    if metrics_port is not None:
+        settings = replace(settings, metrics_port=metrics_port)
     return settings
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -7,6 +7,7 @@ import contextlib
 import os
 import socket
 from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from importlib.resources import files
 
@@ -31,7 +32,11 @@ BACKLOG = 2_048
 def listen(settings: Settings, descriptor: int | None) -> tuple[socket.socket, Settings]:
     """The listening socket: inherited, or bound to host and port; and the settings with its
     port. OutOfReach if there is none to be had."""
-    listener = _bound(settings) if descriptor is None else _inherited(descriptor)
+    listener = (
+        _bound(settings.host, settings.port, "--port or --host")
+        if descriptor is None
+        else _inherited(descriptor)
+    )
     listener.setblocking(False)
     # asyncio does this only for the sockets that it makes itself; small frames must not wait.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -46,16 +51,28 @@ def _inherited(descriptor: int) -> socket.socket:
         raise OutOfReach(why) from error
 
 
-def _bound(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+def _bound(host: str, port: int, choice: str) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
-        where = f"{settings.host}, port {settings.port}"
-        why = (
-            f"Can't listen at {where}: {error.strerror or error}. Choose another --port or --host."
-        )
+        words = error.strerror or error
+        why = f"Can't listen at {host}, port {port}: {words}. Choose another {choice}."
         raise OutOfReach(why) from error
+
+
+def _measuring(settings: Settings) -> AbstractContextManager[socket.socket | None]:
+    """Where metrics are served, if they are. OutOfReach if that is taken."""
+    if settings.metrics_port is None:
+        return contextlib.nullcontext()
+    choice = "--metrics-port or TURNOUT_METRICS_HOST"
+    return _bound(settings.metrics_host, settings.metrics_port, choice)
+
+
+def _say_metrics(out: Console, measuring: socket.socket | None) -> None:
+    if measuring is not None:
+        host, port = measuring.getsockname()[:2]
+        _say(out, "Metrics are at", f"http://{in_address(host)}:{port}/metrics")
 
 
 async def run_server(settings: Settings, descriptor: int | None, out: Console) -> int:
@@ -67,10 +84,11 @@ async def run_server(settings: Settings, descriptor: int | None, out: Console) -
         write_address(settings.data, _local(settings))
         _say(out, "Turnout serves at", f"{settings.address}/")
         await _say_sign_in(out, turnout, settings)
+        _say_metrics(out, measuring)
         yield
 
-    with listener:
-        return await serve(settings, listener, beside=beside)
+    with listener, _measuring(settings) as measuring:
+        return await serve(settings, listener, measuring=measuring, beside=beside)
 
 
 async def run_demo(settings: Settings, descriptor: int | None, robots: int, out: Console) -> int:
@@ -84,6 +102,7 @@ async def run_demo(settings: Settings, descriptor: int | None, robots: int, out:
         out.print()
         _say(out, "Turnout serves at", f"{settings.address}/")
         await _say_sign_in(out, turnout, settings)
+        _say_metrics(out, measuring)
         _say(out, "The conversation is at", f"{settings.address}/console/{located.slug}")
         links = await turnout.store.links(located.id)
         shown = links[-SHOWN_LINKS:]  # robots begin with the first ones
@@ -102,8 +121,8 @@ async def run_demo(settings: Settings, descriptor: int | None, robots: int, out:
             accompanying.cancel()
             await asyncio.gather(accompanying, return_exceptions=True)
 
-    with listener:
-        return await serve(settings, listener, beside=beside)
+    with listener, _measuring(settings) as measuring:
+        return await serve(settings, listener, measuring=measuring, beside=beside)
 
 
 def _local(settings: Settings) -> str:

@@ -69,14 +69,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The counted answer. `earlier`: ids of the answers that it replaced, oldest first; `late`: it
-    came within the grace."""
+    """The counted answer. `late`: it came within the grace; `run`: which of the conversation's runs
+    it was given in, from 1; `earlier`: ids of the answers that it replaced, oldest first."""
 
     aid: str
     revision: int
     body: Body
-    earlier: tuple[str, ...] = ()
     late: bool = False
+    run: int = 1
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +107,21 @@ Verdict = Accepted | Known | Superseded | Refused
 def openness(conversation: Conversation, question: int, now: int) -> Openness:
     """Whether an answer to `question` may be taken at `now` (milliseconds, the store's clock)."""
     entry = conversation.entry(question)
-    if entry is None or not entry.was_sent or not entry.item.is_question:
+    if entry is None or not entry.item.is_question:
         return "gone"
-    if entry.closed_at is None:
+    if not entry.windows:
+        return "gone"
+    closed_at = entry.closed_at
+    if closed_at is None:
         return "open"
-    return "late" if now <= entry.closed_at + conversation.settings.grace * 1000 else "closed"
+    grace = conversation.settings.grace * 1000
+    return "late" if conversation.time(now) <= closed_at + grace else "closed"
 
 
 def settle(conversation: Conversation, stored: Stored | None, offer: Offer, now: int) -> Verdict:
-    """Which answer counts after this offer, given the one that counts now."""
+    """Which answer counts after this offer, given the one that counts now: of this participant to
+    this question. An answer is known by these two and its `aid`, so an aid that a broken client
+    uses for two questions stands for two answers, and a stranger's aid for none of theirs."""
     if stored is not None:
         if offer.aid == stored.aid:
             return Known(stored)
@@ -125,7 +132,10 @@ def settle(conversation: Conversation, stored: Stored | None, offer: Offer, now:
     if state == "gone" or entry is None or isinstance(entry.item.content, Message):
         return Refused("gone", "This question is not part of the conversation.")
     if state == "closed":
-        return Refused("closed", "It arrived after the extra minute.")
+        return Refused("closed", "It arrived after the time for late answers.")
+    run = len(conversation.runs)
+    if stored is not None and stored.run < run:
+        return Refused("closed", "You answered this question before; that answer stays.")
     body = checked(entry.item.content, offer.body)
     if isinstance(body, Refused):
         return body
@@ -133,9 +143,9 @@ def settle(conversation: Conversation, stored: Stored | None, offer: Offer, now:
         return Superseded(stored)
     late = state == "late"
     if stored is None:
-        return Accepted(Stored(offer.aid, 1, body, late=late))
+        return Accepted(Stored(offer.aid, 1, body, late, run))
     earlier = (*stored.earlier, stored.aid)
-    return Accepted(Stored(offer.aid, stored.revision + 1, body, earlier, late))
+    return Accepted(Stored(offer.aid, stored.revision + 1, body, late, run, earlier))
 
 
 def checked(question: Question, body: Body) -> Body | Refused:

@@ -1,16 +1,13 @@
 """A conversation: its phase, its guide, what was sent when. Read the types and you know the system.
 
-Two functions carry every change: `decide` (in `turnout.domain.commands`) turns a command into
-events or a refusal, `apply` folds an event into the next state. The state is never stored: it is
-the fold of the conversation's events, so that a restart, another node and a test all see the same
-thing.
+Two functions carry every change: `decide` (in `turnout.domain.deciding`) turns a command into
+events or a refusal, `apply` (in `turnout.domain.events`) folds an event into the next state.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, assert_never
+from typing import Literal
 
 from turnout.domain.guide import Item
 
@@ -22,14 +19,18 @@ MINUTE = 60_000
 """Milliseconds."""
 MAX_PARTICIPANTS = 100_000
 UNDO_END = 10 * MINUTE
-"""How long an End by hand can be taken back, and who had joined may still say hello."""
+"""How long an End by hand can be taken back."""
+OVERTIME = 60 * MINUTE
+"""A live conversation ends by itself this long after its planned end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the organiser chose. `starts_at`: milliseconds UTC or None; `zone`: the organiser's
     IANA zone, for showing it; `duration`: planned minutes; `grace`: seconds an answer may come
-    late (0 to 600). `demo` conversations let signed-in staff join."""
+    late (0 to 600). `auto_start`: it goes live at `starts_at` by itself. `people_may_move`: a
+    take-over grants itself once the old device is long gone. `demo` conversations let signed-in
+    staff join."""
 
     title: str
     max_participants: int
@@ -39,6 +40,8 @@ class Settings:
     zone: str = ""
     duration: int = 60
     grace: int = 60
+    auto_start: bool = False
+    people_may_move: bool = False
     demo: bool = False
 
 
@@ -51,14 +54,24 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How people read an item before it was corrected by the event `until_rev`."""
+
+    item: Item
+    until_rev: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of the guide and what became of it. `windows`: every time it was open, in order;
-    `sent_rev`: the rev of the event that last opened it, 0 if none did."""
+    """An item of the guide and what became of it. `windows`: every time it was open, in order; in
+    flex every question that was not withdrawn is. `sent_rev`: the rev of the event that last opened
+    it, 0 if none did. `wordings`: what people read earlier."""
 
     item: Item
     status: Status = "queued"
     windows: tuple[Window, ...] = ()
     sent_rev: int = 0
+    wordings: tuple[Wording, ...] = ()
 
     @property
     def was_sent(self) -> bool:
@@ -70,21 +83,50 @@ class Entry:
         """When it was last closed; None while open or never sent."""
         return self.windows[-1].until if self.windows else None
 
+    def shown(self, rev: int) -> Item:
+        """The item with its wording and options as people read them at this rev."""
+        return next((old.item for old in self.wordings if rev < old.until_rev), self.item)
+
+    def opened(self, at: int, rev: int) -> Entry:
+        """It was sent, perhaps again: one more window."""
+        windows = (*self.windows, Window(at))
+        return replace(self, status="open", windows=windows, sent_rev=rev)
+
+    def closed(self, at: int) -> Entry:
+        """It was open until now."""
+        last = replace(self.windows[-1], until=at)
+        return replace(self, status="closed", windows=(*self.windows[:-1], last))
+
+    def withdrawn(self, at: int) -> Entry:
+        """It counts for nobody. If it was closed before, the grace of that close does not begin
+        anew."""
+        closed = self.closed(at) if self.status == "open" else self
+        return replace(closed, status="withdrawn")
+
+    def edited(self, item: Item, rev: int) -> Entry:
+        """Another wording. What people have read is kept: their answers are to those words."""
+        read = (Wording(self.item, rev),) if self.was_sent else ()
+        return replace(self, item=item, wordings=(*self.wordings, *read))
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch in which questions could be answered: `live`, or one flex opening."""
+    """A stretch in which questions could be answered: `live`, or one flex opening. `due`: when a
+    flex ends by itself. `by_hand`: a moderator ended it."""
 
     kind: Literal["live", "flex"]
     since: int
     until: int | None = None
+    due: int | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The whole state. `rev` and `at`: of the last event, `at` in milliseconds; `seen_rev`: of the
-    last that participants may see; `sent_rev`: of the last that sent an item (what a moderator's
-    `expect` names)."""
+    """The whole state. `rev`: of the last event, and `at` its time; `seen_rev`: of the last that
+    participants may see; `sent_rev`: of the last that sent an item (what a moderator's `expect`
+    names). `cut`: what the End closed, in the order in which it was sent, for the undo. `past`: the
+    state at the end of every run but the last, for its files."""
 
     settings: Settings
     phase: Phase = "draft"
@@ -94,14 +136,22 @@ class Conversation:
     seen_rev: int = 0
     sent_rev: int = 0
     at: int = 0
+    cut: tuple[int, ...] = ()
+    past: tuple[Conversation, ...] = ()
 
     def entry(self, item: int) -> Entry | None:
         """The entry with this item id."""
         return next((entry for entry in self.entries if entry.item.id == item), None)
 
+    def time(self, now: int) -> int:
+        """The time that rules go by: a clock that steps back does not undo what has passed."""
+        return max(now, self.at)
+
     @property
     def open_question(self) -> Entry | None:
-        """The question that is being asked. In live there is one at most."""
+        """The question that is being asked; None in flex, where all are."""
+        if self.phase != "live":
+            return None
         for entry in self.entries:
             if entry.status == "open" and entry.item.is_question:
                 return entry
@@ -114,17 +164,41 @@ class Conversation:
 
     @property
     def asked(self) -> tuple[Entry, ...]:
-        """The questions that count: opened to everybody and not withdrawn, in guide order."""
+        """The questions that count, in guide order: opened to everybody (in flex all are) and not
+        withdrawn."""
         return tuple(
             entry
             for entry in self.entries
-            if entry.was_sent and entry.item.is_question and entry.status != "withdrawn"
+            if entry.item.is_question and entry.was_sent and entry.status != "withdrawn"
         )
+
+    def after_run(self, run: int) -> Conversation:
+        """The state at the end of this run (from 1), which nothing changes any more; the present
+        state for the last one. ValueError if there was no such run."""
+        if not 1 <= run <= len(self.runs):
+            raise ValueError(f"there was no run {run}")
+        return self if run == len(self.runs) else self.past[run - 1]
+
+    @property
+    def ends_at(self) -> int | None:
+        """When the run that goes on ends by itself, in milliseconds; None if none does."""
+        return self._latest_end(self.runs[-1]) if self.phase in ("live", "flex") else None
 
     @property
     def ended_at(self) -> int | None:
         """When it ended, in milliseconds; None unless it is over."""
-        return self.runs[-1].until if self.phase == "ended" and self.runs else None
+        return self.runs[-1].until if self.phase == "ended" else None
+
+    @property
+    def undo_until(self) -> int | None:
+        """Until when an End can be taken back; None unless a live run was ended by hand. Never
+        until it would have ended by itself."""
+        if self.ended_at is None:
+            return None
+        run = self.runs[-1]
+        if run.kind != "live" or not run.by_hand:
+            return None
+        return min(self.ended_at + UNDO_END, self._latest_end(run) - 1)
 
     @property
     def final_at(self) -> int | None:
@@ -133,178 +207,10 @@ class Conversation:
 
     @property
     def over_at(self) -> int | None:
-        """Until when who had joined may still come back. None unless it is over."""
-        if self.ended_at is None or self.final_at is None:
-            return None
-        return max(self.final_at, self.ended_at + UNDO_END)
+        """When an end is for good: its grace is past, and its undo. Until then who had joined may
+        say hello. None unless it is over."""
+        return None if self.final_at is None else max(self.final_at, self.undo_until or 0)
 
-
-# --- events: what happened. Each is stored once, under (conversation, rev) ---------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Created:
-    settings: Settings
-    kind: Literal["created"] = "created"
-
-
-@dataclass(frozen=True, slots=True)
-class GuideSet:
-    """The guide before anything was sent, whole."""
-
-    items: tuple[Item, ...]
-    kind: Literal["guide_set"] = "guide_set"
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    kind: Literal["published"] = "published"
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    kind: Literal["started"] = "started"
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An item was sent. A question stays open until it is closed; a message is merely shown."""
-
-    item: int
-    kind: Literal["opened"] = "opened"
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    item: int
-    kind: Literal["closed"] = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    item: int
-    kind: Literal["skipped"] = "skipped"
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    kind: Literal["ended"] = "ended"
-
-
-Event = Created | GuideSet | Published | Started | Opened | Closed | Skipped | Ended
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An event in its place: `rev` of this conversation, `prev` = the rev of the event that
-    participants saw before it, `at` in milliseconds by the store's clock, `by` the name of the
-    staff member who did it (empty: the server itself)."""
-
-    rev: int
-    prev: int
-    at: int
-    event: Event
-    by: str = ""
-
-
-def participants_see(event: Event) -> bool:
-    """Whether the event travels to participants (and so moves `seen_rev`)."""
-    return not isinstance(event, Created | GuideSet | Skipped)
-
-
-def record(conversation: Conversation, event: Event, at: int, by: str = "") -> Recorded:
-    """Put an event that was decided on this state into its place. Its time is never before the
-    last event's, whatever the clock does."""
-    at = max(at, conversation.at)
-    return Recorded(conversation.rev + 1, conversation.seen_rev, at, event, by)
-
-
-def begin(created: Recorded) -> Conversation:
-    """The state after the first event of a stream, which is always `Created`."""
-    if not isinstance(created.event, Created) or created.rev != 1:
-        raise ValueError("a conversation begins with rev 1, created")
-    return Conversation(settings=created.event.settings, rev=1, at=created.at)
-
-
-def fold(events: Iterable[Recorded]) -> Conversation:
-    """The state after all of a stream's events, the first included. ValueError if the first is not
-    `Created` or a rev is missing."""
-    stream = iter(events)
-    first = next(stream, None)
-    if first is None:
-        raise ValueError("a stream without events is no conversation")
-    conversation = begin(first)
-    for recorded in stream:
-        conversation = apply(conversation, recorded)
-    return conversation
-
-
-def apply(conversation: Conversation, recorded: Recorded) -> Conversation:
-    """The state after one more event. ValueError if it is not the next one."""
-    if recorded.rev != conversation.rev + 1:
-        raise ValueError(f"rev {recorded.rev} does not follow {conversation.rev}")
-    changed = _changed(conversation, recorded.event, recorded)
-    seen = recorded.rev if participants_see(recorded.event) else conversation.seen_rev
-    return replace(changed, rev=recorded.rev, seen_rev=seen, at=recorded.at)
-
-
-def _changed(conversation: Conversation, event: Event, recorded: Recorded) -> Conversation:
-    match event:
-        case Created():
-            raise ValueError("a conversation is created once")
-        case GuideSet(items=items):
-            return replace(conversation, entries=tuple(Entry(item) for item in items))
-        case Published():
-            return replace(conversation, phase="published")
-        case Started():
-            return replace(
-                conversation, phase="live", runs=(*conversation.runs, Run("live", recorded.at))
-            )
-        case Opened(item=item):
-            return _opened(conversation, item, recorded)
-        case Closed(item=item):
-            return _with_entry(conversation, item, lambda entry: _closed(entry, recorded.at))
-        case Skipped(item=item):
-            return _with_entry(conversation, item, lambda entry: replace(entry, status="skipped"))
-        case Ended():
-            return _ended(conversation, recorded.at)
-        case _:
-            assert_never(event)
-
-
-def _with_entry(
-    conversation: Conversation, item: int, change: Callable[[Entry], Entry]
-) -> Conversation:
-    entries = tuple(
-        change(entry) if entry.item.id == item else entry for entry in conversation.entries
-    )
-    return replace(conversation, entries=entries)
-
-
-def _opened(conversation: Conversation, item: int, recorded: Recorded) -> Conversation:
-    """Opening a question again adds a window to the same entry. A message that was on screen gives
-    way to whatever is sent next."""
-
-    def change(entry: Entry) -> Entry:
-        if entry.item.id == item:
-            windows = (*entry.windows, Window(recorded.at))
-            return replace(entry, status="open", windows=windows, sent_rev=recorded.rev)
-        if entry.status == "open" and not entry.item.is_question:
-            return _closed(entry, recorded.at)
-        return entry
-
-    entries = tuple(change(entry) for entry in conversation.entries)
-    return replace(conversation, entries=entries, sent_rev=recorded.rev)
-
-
-def _closed(entry: Entry, at: int) -> Entry:
-    last = replace(entry.windows[-1], until=at)
-    return replace(entry, status="closed", windows=(*entry.windows[:-1], last))
-
-
-def _ended(conversation: Conversation, at: int) -> Conversation:
-    entries = tuple(
-        _closed(entry, at) if entry.status == "open" else entry for entry in conversation.entries
-    )
-    runs = (*conversation.runs[:-1], replace(conversation.runs[-1], until=at))
-    return replace(conversation, phase="ended", entries=entries, runs=runs)
+    def _latest_end(self, run: Run) -> int:
+        planned = run.since + self.settings.duration * MINUTE + OVERTIME
+        return planned if run.due is None else run.due

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 MAX_ITEMS = 500
 MAX_TEXT = 4_000
@@ -101,8 +101,9 @@ ItemType = Literal["message", "single_choice", "multiple_choice", "open_text", "
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of the guide. `id`: from 1, unique in the conversation, never used again.
-    `duration`: the plan in seconds, None where there is none. `onboarding` marks the questions
-    that a panel asks first; they count like any other."""
+    `duration`: the plan in seconds, None where there is none; with `auto_close` the question closes
+    when it has run out. `onboarding` marks the questions that a panel asks first; they count like
+    any other."""
 
     id: int
     text: str
@@ -111,6 +112,7 @@ class Item:
     tag: str = ""
     notes: str = ""
     duration: int | None = None
+    auto_close: bool = False
     onboarding: bool = False
 
     @property
@@ -119,12 +121,45 @@ class Item:
         return not isinstance(self.content, Message)
 
 
+Field = Literal[
+    "text",
+    "section",
+    "tag",
+    "notes",
+    "duration",
+    "options",
+    "min",
+    "max",
+    "step",
+    "min_label",
+    "max_label",
+]
+"""The fields of an item that can be wrong, named as `Item` and the contents name them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one item, in words, and what to do. `position` counts from 1."""
+    """What is wrong with one item, in words, and what to do. `position` counts from 1. `field`:
+    where it lies, None for the item as a whole; `option`: the number of the option from 1, 0 where
+    it is not about a single one."""
 
     position: int
     what: str
+    field: Field | None = None
+    option: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A field as faults name it: "The text", "Option 3"."""
+
+    name: str
+    field: Field
+    option: int = 0
+
+
+_Flaw = tuple[str, Field, int]
+"""A fault whose item is known to the caller: what, field, option."""
 
 
 def options_of(content: Content) -> tuple[Option, ...]:
@@ -145,62 +180,84 @@ def faults(items: tuple[Item, ...]) -> Iterator[Fault]:
         if item.id < 1 or item.id in seen:
             yield Fault(position, f"The id {item.id} is not a number of its own, from 1 up.")
         seen.add(item.id)
-        for what in _item_faults(item):
-            yield Fault(position, what)
+        for what, field, option in _item_flaws(item):
+            yield Fault(position, what, field, option)
 
 
-def _item_faults(item: Item) -> Iterator[str]:
+def _item_flaws(item: Item) -> Iterator[_Flaw]:
     if not item.text.strip():
-        yield "The text is empty. Write what people should read."
-    yield from _text_faults("The text", item.text, MAX_TEXT)
-    yield from _text_faults("The section", item.section, MAX_SECTION)
-    yield from _text_faults("The tag", item.tag, MAX_SECTION)
-    yield from _text_faults("The note", item.notes, MAX_TEXT)
+        yield "The text is empty. Write what people should read.", "text", 0
+    yield from _text_flaws(_Place("The text", "text"), item.text, MAX_TEXT)
+    yield from _text_flaws(_Place("The section", "section"), item.section, MAX_SECTION)
+    yield from _text_flaws(_Place("The tag", "tag"), item.tag, MAX_SECTION)
+    yield from _text_flaws(_Place("The note", "notes"), item.notes, MAX_TEXT)
     if item.duration is not None and not 1 <= item.duration <= MAX_DURATION:
-        yield "The duration must be between 1 second and 4 hours."
-    yield from _content_faults(item.content)
-
-
-def _text_faults(name: str, text: str, most: int) -> Iterator[str]:
-    if len(text) > most:
-        yield f"{name} has {len(text):,} characters; {most:,} is the most. Shorten it."
-    if _UNSTORABLE.search(text):
-        yield f"{name} holds a character that cannot be stored (NUL or half a pair). Take it out."
-
-
-def _content_faults(content: Content) -> Iterator[str]:
-    match content:
+        yield "The duration must be between 1 second and 4 hours.", "duration", 0
+    if item.auto_close and item.duration is None:
+        yield "It closes by itself, but after no time. Give it a duration.", "duration", 0
+    match item.content:
         case SingleChoice() | MultipleChoice():
-            yield from _choice_faults(content)
-        case Number(min=low, max=high, step=step):
-            if not (abs(low) <= MAX_NUMBER and abs(high) <= MAX_NUMBER):
-                yield f"The lowest and the highest number lie within {MAX_NUMBER:,} of 0."
-            elif not low < high:
-                yield f"The lowest number ({low:g}) must be below the highest ({high:g})."
-            elif not 0 < step <= high - low:
-                yield f"The step must be above 0 and at most {high - low:g}."
-        case Scale(min=low, max=high):
-            if not 1 <= high - low <= 10:
-                yield "A scale has from 2 to 11 points. For more, use a number."
-            elif max(abs(low), abs(high)) > MAX_NUMBER:
-                yield f"The ends of a scale lie within {MAX_NUMBER:,} of 0."
-            yield from _text_faults("The lowest label", content.min_label, MAX_OPTION_TEXT)
-            yield from _text_faults("The highest label", content.max_label, MAX_OPTION_TEXT)
-        case _:
+            yield from _choice_flaws(item.content)
+        case Number():
+            yield from _number_flaws(item.content)
+        case Scale():
+            yield from _scale_flaws(item.content)
+        case Message() | OpenText():
             return
+        case never:
+            assert_never(never)
 
 
-def _choice_faults(choice: SingleChoice | MultipleChoice) -> Iterator[str]:
+def _text_flaws(place: _Place, text: str, most: int) -> Iterator[_Flaw]:
+    name, field, option = place.name, place.field, place.option
+    if len(text) > most:
+        what = f"{name} has {len(text):,} characters; {most:,} is the most. Shorten it."
+        yield what, field, option
+    if _UNSTORABLE.search(text):
+        what = f"{name} holds a character that cannot be stored (NUL or half a pair). Take it out."
+        yield what, field, option
+
+
+def _number_flaws(number: Number) -> Iterator[_Flaw]:
+    low, high = number.min, number.max
+    if not (abs(low) <= MAX_NUMBER and abs(high) <= MAX_NUMBER):
+        yield f"The lowest and the highest number lie within {MAX_NUMBER:,} of 0.", "min", 0
+    elif not low < high:
+        yield f"The lowest number ({low:g}) must be below the highest ({high:g}).", "min", 0
+    elif not 0 < number.step <= high - low:
+        yield f"The step must be above 0 and at most {high - low:g}.", "step", 0
+
+
+def _scale_flaws(scale: Scale) -> Iterator[_Flaw]:
+    if not 1 <= scale.max - scale.min <= 10:
+        yield "A scale has from 2 to 11 points. For more, use a number.", "max", 0
+    elif max(abs(scale.min), abs(scale.max)) > MAX_NUMBER:
+        yield f"The ends of a scale lie within {MAX_NUMBER:,} of 0.", "max", 0
+    lowest, highest = (
+        _Place("The lowest label", "min_label"),
+        _Place("The highest label", "max_label"),
+    )
+    yield from _text_flaws(lowest, scale.min_label, MAX_OPTION_TEXT)
+    yield from _text_flaws(highest, scale.max_label, MAX_OPTION_TEXT)
+
+
+def _choice_flaws(choice: SingleChoice | MultipleChoice) -> Iterator[_Flaw]:
+    count = len(choice.options)
     if not choice.options and not choice.other:
-        yield "A choice without options. Add at least one option, or allow 'Other'."
-    if len(choice.options) > MAX_OPTIONS:
-        yield f"A choice holds at most {MAX_OPTIONS} options; this one has {len(choice.options)}."
+        what = "A choice without options. Add at least one option, or allow 'Other'."
+        yield what, "options", 0
+    if count > MAX_OPTIONS:
+        what = f"A choice holds at most {MAX_OPTIONS} options; this one has {count}."
+        yield what, "options", 0
         return  # whoever sends a million of them is told once
     first: dict[str, int] = {}
     for number, option in enumerate(choice.options, start=1):
         text = option.text.strip()
         if not text:
-            yield f"Option {number} is empty. Write its text or take it out."
+            what = f"Option {number} is empty. Write its text or take it out."
+            yield what, "options", number
         elif (earlier := first.setdefault(text, number)) != number:
-            yield f"Option {number} repeats option {earlier}. Take one out."
-        yield from _text_faults(f"Option {number}", option.text, MAX_OPTION_TEXT)
+            what = f"Option {number} repeats option {earlier}. Take one out."
+            yield what, "options", number
+        place = _Place(f"Option {number}", "options", number)
+        yield from _text_flaws(place, option.text, MAX_OPTION_TEXT)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from turnout.domain.conversation import MINUTE, Conversation, Entry, Window
+from turnout.domain.conversation import MINUTE, Conversation, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,11 @@ def progress_of(
     conversation: Conversation, answered: Set[int], attended: Sequence[Span]
 ) -> Progress:
     """`answered`: ids of the questions with a counted answer; `attended`: in any order. A question
-    counts as present if attendance overlaps a time it was open, or it was answered."""
+    counts as present if attendance overlaps a time it was open, or it was answered. For the numbers
+    at the end of a run give `Conversation.after_run`."""
     asked = conversation.asked
     done = {entry.item.id for entry in asked} & answered
-    present = done | {entry.item.id for entry in asked if was_present(entry, attended)}
+    present = done | {entry.item.id for entry in asked if was_present(entry.windows, attended)}
     return Progress(
         asked=len(asked),
         answered=len(done),
@@ -57,9 +58,9 @@ def progress_of(
     )
 
 
-def was_present(entry: Entry, attended: Iterable[Span]) -> bool:
-    """Whether one of these spans overlaps a time at which the entry was open."""
-    return any(_overlap(window, span) for span in attended for window in entry.windows)
+def was_present(windows: Iterable[Window], attended: Sequence[Span]) -> bool:
+    """Whether one of these spans overlaps a time at which the question was open."""
+    return any(_overlap(window, span) for window in windows for span in attended)
 
 
 def _overlap(window: Window, span: Span) -> bool:

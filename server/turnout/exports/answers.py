@@ -28,51 +28,58 @@ COLUMNS = (
 )
 
 
-def answers(snapshot: Snapshot, *, key: bytes) -> Table:
-    """All counted answers, those to withdrawn questions included. `key`: secret bytes drawn once
-    for the conversation; under it anonymous rows are shuffled, the same way each time."""
+def answers(snapshot: Snapshot) -> Table:
+    """All counted answers, those to withdrawn questions included. `snapshot`: `of_run`."""
     if snapshot.conversation.settings.links == "single":
-        return Table(COLUMNS, _anonymous(snapshot, key))
+        return Table(COLUMNS, _anonymous(snapshot))
     return Table(COLUMNS, _tracked(snapshot))
 
 
-def _tracked(snapshot: Snapshot) -> Iterator[tuple[Cell, ...]]:
-    pids = {participant.number: participant.pid for participant in snapshot.participants}
-    for entry, rows in _by_question(snapshot):
-        for row in sorted(rows, key=lambda row: row.participant):
-            yield (
-                pids[row.participant],
-                *_what(entry, row.body),
-                time_text(row.answered_at),
-                yes_no(row.late),
-                yes_no(row.muted),
-                yes_no(entry.status == "withdrawn"),
-            )
+def in_order(snapshot: Snapshot) -> Iterator[tuple[Entry, AnswerRow]]:
+    """Every answer with its question, in the order of the file. Anonymous rows are shuffled under
+    the conversation's key: for each question otherwise, but the same way each time."""
+    anonymous = snapshot.conversation.settings.links == "single"
 
-
-def _anonymous(snapshot: Snapshot, key: bytes) -> Iterator[tuple[Cell, ...]]:
     def place(row: AnswerRow) -> bytes:
         name = f"{row.question} {row.participant}"
-        return hmac.digest(key, name.encode(), hashlib.sha256)
+        return hmac.digest(snapshot.key, name.encode(), hashlib.sha256)
 
-    for entry, rows in _by_question(snapshot):
-        for row in sorted(rows, key=place):
-            withdrawn = yes_no(entry.status == "withdrawn")
-            yield (None, *_what(entry, row.body), None, None, None, withdrawn)
-
-
-def _by_question(snapshot: Snapshot) -> Iterator[tuple[Entry, list[AnswerRow]]]:
     found: dict[int, list[AnswerRow]] = {}
     for row in snapshot.answers:
         found.setdefault(row.question, []).append(row)
     for entry in snapshot.conversation.entries:
-        yield entry, found.get(entry.item.id, [])
+        rows = found.get(entry.item.id, [])
+        ordered = sorted(rows, key=place if anonymous else _number)
+        yield from ((entry, row) for row in ordered)
 
 
-def _what(entry: Entry, body: Body) -> tuple[Cell, ...]:
-    item = entry.item
+def _number(row: AnswerRow) -> int:
+    return row.participant
+
+
+def _tracked(snapshot: Snapshot) -> Iterator[tuple[Cell, ...]]:
+    pids = {participant.number: participant.pid for participant in snapshot.participants}
+    for entry, row in in_order(snapshot):
+        yield (
+            pids[row.participant],
+            *_what(entry, row),
+            time_text(row.answered_at),
+            yes_no(row.late),
+            yes_no(row.muted),
+            yes_no(entry.status == "withdrawn"),
+        )
+
+
+def _anonymous(snapshot: Snapshot) -> Iterator[tuple[Cell, ...]]:
+    for entry, row in in_order(snapshot):
+        yield (None, *_what(entry, row), None, None, None, yes_no(entry.status == "withdrawn"))
+
+
+def _what(entry: Entry, row: AnswerRow) -> tuple[Cell, ...]:
+    """With the wording and options as they were when it was given."""
+    item = entry.shown(row.shown_rev)
     several = isinstance(item.content, MultipleChoice)
-    answer = _answer(body, options_of(item.content), several=several)
+    answer = _answer(row.body, options_of(item.content), several=several)
     return item.id, guarded(item.text), item.content.type, answer
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from urllib.parse import quote
 
 from turnout.domain.conversation import Conversation
+from turnout.exports.runs import run_names
 from turnout.exports.snapshot import Snapshot
 
 MAX_TITLE = 55
@@ -23,6 +24,14 @@ def is_interim(snapshot: Snapshot) -> bool:
     """Whether answers can still come after this snapshot."""
     final = final_at(snapshot.conversation)
     return final is None or snapshot.at <= final
+
+
+def labelled(file: str, conversation: Conversation, run: int | None) -> str:
+    """The file's name with that of its run (from 1), as "answers-flex.csv"; as it is without."""
+    if run is None:
+        return file
+    stem, _, ending = file.rpartition(".")
+    return f"{stem}-{run_names(conversation)[run - 1]}.{ending}"
 
 
 def content_disposition(slug: str, title: str, file: str, *, interim: bool = False) -> str:

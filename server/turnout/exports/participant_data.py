@@ -13,10 +13,9 @@ from turnout.domain.conversation import Run
 from turnout.domain.progress import Progress, Span, minutes, progress_of
 from turnout.domain.refusals import Refused
 from turnout.exports.csv_file import Cell, Table, time_text
-from turnout.exports.file_names import final_at
-from turnout.exports.snapshot import ParticipantRow, Snapshot
+from turnout.exports.snapshot import LinkRow, ParticipantRow, Snapshot
 
-Outcome = Literal["complete", "left", "removed", "never_joined"]
+Outcome = Literal["complete", "left", "removed", "never_joined", "turned_away"]
 
 COLUMNS = (
     "participant_id",
@@ -35,35 +34,42 @@ LAST_STRETCH = 60_000
 """Milliseconds before the end of a run: who was there then has stayed to the end."""
 
 
+ANONYMOUS = Refused(
+    "anonymous",
+    "There is no participant file: this conversation is anonymous, so nothing connects answers to "
+    "people.",
+)
+
+
 def participant_data(snapshot: Snapshot, *, include_all: bool = False) -> Refused | Table:
     """Participants by first join; with `include_all`, then every link that nobody joined with.
-    Refused for a single link, where nothing connects answers to people."""
+    Refused for a single link, where nothing connects answers to people. `snapshot`: `of_run`."""
     if snapshot.conversation.settings.links == "single":
-        return Refused(
-            "anonymous",
-            "There is no participant file: this conversation is anonymous, so nothing connects "
-            "answers to people.",
-        )
+        return ANONYMOUS
     return Table(COLUMNS, _rows(snapshot, include_all))
 
 
 def _rows(snapshot: Snapshot, include_all: bool) -> Iterator[tuple[Cell, ...]]:
-    answered: defaultdict[int, set[int]] = defaultdict(set)
-    for answer in snapshot.answers:
-        answered[answer.participant].add(answer.question)
-    for participant in snapshot.participants:
-        yield _row(snapshot, participant, answered[participant.number])
+    for participant, answered in with_answered(snapshot):
+        yield _row(snapshot, participant, answered)
     if include_all:
         nothing_known = (None,) * (len(COLUMNS) - 3)
         for link in snapshot.links:
             if link.joined_at is None:
-                yield (link.pid, *nothing_known, "never_joined", None)
+                yield (link.pid, *nothing_known, absence(link), link.turned_away)
+
+
+def with_answered(snapshot: Snapshot) -> Iterator[tuple[ParticipantRow, Set[int]]]:
+    """Participants by number, each with the ids of the questions they answered."""
+    answered: defaultdict[int, set[int]] = defaultdict(set)
+    for answer in snapshot.answers:
+        answered[answer.participant].add(answer.question)
+    for participant in snapshot.participants:
+        yield participant, answered[participant.number]
 
 
 def _row(snapshot: Snapshot, participant: ParticipantRow, answered: Set[int]) -> tuple[Cell, ...]:
-    conversation = snapshot.conversation
-    progress = progress_of(conversation, answered, participant.attended)
-    final = final_at(conversation)
+    progress = progress_of(snapshot.conversation, answered, participant.attended)
     seen = max((participant.first_joined_at, *(span.until for span in participant.attended)))
     return (
         participant.pid,
@@ -71,16 +77,22 @@ def _row(snapshot: Snapshot, participant: ParticipantRow, answered: Set[int]) ->
         progress.answered,
         progress.asked,
         progress.percent_while_present,
-        minutes(participant.attended, final),
+        minutes(participant.attended, None),
         time_text(participant.first_joined_at),
-        time_text(seen if final is None else min(seen, final)),
+        time_text(seen),
         participant.device_changes,
-        _outcome(snapshot, participant, progress),
+        outcome(snapshot, participant, progress),
         None,
     )
 
 
-def _outcome(snapshot: Snapshot, participant: ParticipantRow, progress: Progress) -> Outcome:
+def absence(link: LinkRow) -> Outcome:
+    """Why nobody joined with this link."""
+    return "never_joined" if link.turned_away is None else "turned_away"
+
+
+def outcome(snapshot: Snapshot, participant: ParticipantRow, progress: Progress) -> Outcome:
+    """How it went for somebody who joined."""
     if participant.removed:
         return "removed"
     if 0 < progress.asked == progress.answered:

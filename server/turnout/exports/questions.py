@@ -35,7 +35,7 @@ def _rows(snapshot: Snapshot) -> Iterator[tuple[Cell, ...]]:
     for entry in conversation.asked:
         item, done = entry.item, answered[entry.item.id]
         present = sum(
-            person.number in done or was_present(entry, person.attended)
+            person.number in done or was_present(entry.windows, person.attended)
             for person in snapshot.participants
         )
         yield (

@@ -11,6 +11,7 @@ _NO = frozenset({"", "no", "n", "false", "0"})
 _DURATION = re.compile(
     r"(?:(?P<hours>[0-9]{1,4}):(?=[0-5][0-9]:))?(?P<minutes>[0-9]{1,4}):(?P<seconds>[0-5][0-9])"
 )
+_SHIFTED = re.compile(r"(?P<minutes>[0-9]{2,4}):(?P<seconds>[0-5][0-9]):00")
 _WHOLE_MINUTES = re.compile(r"[0-9]{1,4}")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:e[-+]?[0-9]{1,3})?")
 _MAX_NAME = 200
@@ -44,6 +45,16 @@ def seconds_of(text: str, *, minutes_alone: bool) -> int | None:
     if match is None:
         return None
     return (int(match["hours"] or 0) * 60 + int(match["minutes"])) * 60 + int(match["seconds"])
+
+
+def seconds_of_shifted(text: str) -> int | None:
+    """The seconds that were meant by a day or more without seconds: spreadsheet programs take
+    `30:00` for hours and minutes, and from 24 hours on show it as `30:00:00`. None for anything
+    else."""
+    match = _SHIFTED.fullmatch(folded(text))
+    if match is None or int(match["minutes"]) < 24:
+        return None
+    return int(match["minutes"]) * 60 + int(match["seconds"])
 
 
 def duration_text(seconds: int) -> str:

@@ -6,7 +6,6 @@ Both readers end here, so that a spreadsheet and a YAML file are judged by the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,10 +13,6 @@ from turnout.domain.guide import Item
 
 MAX_PROBLEMS = 200
 """Problems named one by one; of the rest only the number is told."""
-
-Place = tuple[str, int]
-"""Where a fault lies in an item: a field of the YAML form, and the number of the option (from 1)
-or 0. The field of the item's wording is "text"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +51,3 @@ def in_order(found: Iterable[Problem]) -> tuple[Problem, ...]:
     more = len(ordered) - MAX_PROBLEMS
     last = Problem(ordered[MAX_PROBLEMS].row, "", f"And {more:,} more. Put these right first.")
     return (*ordered[:MAX_PROBLEMS], last)
-
-
-_OPTION = re.compile(r"Option (\d+) ")
-_BEGINNINGS = (
-    ("The text ", "text"),
-    ("The section ", "section"),
-    ("The tag ", "tag"),
-    ("The note ", "notes"),
-    ("The duration ", "duration"),
-    ("A choice ", "options"),
-    ("The lowest label ", "min_label"),
-    ("The highest label ", "max_label"),
-    ("The lowest ", "min"),
-    ("The step ", "step"),
-    ("A scale ", "max"),
-    ("The ends ", "max"),
-)
-
-
-def place_of(fault: str) -> Place:
-    """Where the fault of an item lies. The domain names the field at the beginning of its
-    sentence; a test holds both together. ("", 0): the whole item."""
-    if option := _OPTION.match(fault):
-        return "options", int(option[1])
-    for beginning, field in _BEGINNINGS:
-        if fault.startswith(beginning):
-            return field, 0
-    return "", 0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from turnout.domain.guide import (
     Content,
+    Fault,
     Item,
     Message,
     MultipleChoice,
@@ -16,9 +18,16 @@ from turnout.domain.guide import (
     Scale,
     SingleChoice,
 )
-from turnout.guides.cells import folded, plain_name, seconds_of, yes_or_no
+from turnout.guides.cells import (
+    duration_text,
+    folded,
+    plain_name,
+    seconds_of,
+    seconds_of_shifted,
+    yes_or_no,
+)
 from turnout.guides.header import Columns
-from turnout.guides.problems import Problem, place_of
+from turnout.guides.problems import Problem
 
 NONE_OF_THE_ABOVE = "None of the above"
 ITEM_TYPES = {
@@ -34,8 +43,8 @@ ITEM_TYPES = {
     "open text": "open_text",
 }
 _TO = r" *(?:-|\u2013|to) *"
-_SCALE = re.compile(rf"scale +(?P<low>-?[0-9]{{1,9}}){_TO}(?P<high>-?[0-9]{{1,9}})")
-_DECIMAL = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
+_SCALE = re.compile(rf"scale +(?P<low>-?[0-9]{{1,16}}){_TO}(?P<high>-?[0-9]{{1,16}})")
+_DECIMAL = r"-?[0-9]{1,16}(?:\.[0-9]{1,20})?(?:e[-+]?[0-9]{1,3})?"
 _NUMBER = re.compile(
     rf"number +(?P<low>{_DECIMAL}){_TO}(?P<high>{_DECIMAL})(?: +step +(?P<step>{_DECIMAL}))?"
 )
@@ -44,14 +53,32 @@ _BOXES = ("randomize", "other", "none")
 _CHOICES = frozenset({"single_choice", "multiple_choice", "experience", "onboarding"})
 
 
-@dataclass(slots=True)
-class Row:
-    """A row while it is read: its cells, and what was found wrong (`problems`) or read otherwise
-    than it was written (`remarks`)."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be said about a cell that was no plain text: a problem, or else a remark."""
+
+    what: str
+    is_problem: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a table. `number`: from 1, as a spreadsheet program shows it; `cells` without the
+    blank ones at the end, with `\n` for line breaks; `notes` by the index of the cell."""
 
     number: int
     cells: list[str]
+    notes: Mapping[int, Note] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row while it is read: its record, and what was found wrong (`problems`) or read otherwise
+    than it was written (`remarks`). `section` stands for an empty Section cell."""
+
+    record: Record
     columns: Columns
+    section: str = ""
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     option_indices: tuple[int, ...] = field(init=False)
@@ -60,6 +87,16 @@ class Row:
     def __post_init__(self) -> None:
         indices = self.columns.option_indices(len(self.cells))
         self.option_indices = tuple(index for index in indices if self.cells[index].strip())
+
+    @property
+    def number(self) -> int:
+        """As a spreadsheet program shows it."""
+        return self.record.number
+
+    @property
+    def cells(self) -> list[str]:
+        """The texts of the row."""
+        return self.record.cells
 
     @property
     def is_empty(self) -> bool:
@@ -93,38 +130,35 @@ class Row:
         """Something was read otherwise than it was written."""
         self.remarks.append(Problem(self.number, column, what))
 
-    def column_of(self, fault: str) -> str:
+    def column_of(self, fault: Fault) -> str:
         """The header of the column where a fault of the domain lies."""
-        name, option = place_of(fault)
         indices = self.option_indices or self.columns.options
-        match name:
-            case "options" if option > len(self.option_indices):
+        match fault.field:
+            case "options" if fault.option > len(self.option_indices):
                 return self.columns.field_name("none")
             case "options":
-                return self.columns.name(indices[max(option, 1) - 1]) if indices else ""
-            case "min_label" | "max_label":
-                return self.columns.name(indices[("min_label", "max_label").index(name)])
+                return self.columns.name(indices[max(fault.option, 1) - 1]) if indices else ""
+            case "min_label":
+                return self.columns.name(indices[0])
+            case "max_label":
+                return self.columns.name(indices[1])
             case "min" | "max" | "step":
                 return self.columns.field_name("type")
-            case _:
-                return self.columns.field_name(name)
+            case field:
+                return self.columns.field_name(field or "")
 
 
 def read_row(row: Row, id: int) -> Item:
     """The item that `row` describes. What is wrong is added to the row's problems, and the rest
     of the row is read all the same."""
-    duration = None
-    if row.text("duration").strip():
-        duration = seconds_of(row.text("duration"), minutes_alone=True)
-        if duration is None:
-            cell = _quoted(row.text("duration"))
-            row.problem("duration", f"{cell} is no duration. Write minutes and seconds: 1:30.")
+    _tell_notes(row)
+    duration = _duration(row)
     kind = ITEM_TYPES.get(plain_name(row.text("type")), "")
     item = Item(
         id,
         row.text("text"),
         _content(row, kind),
-        section=row.text("section").strip(),
+        section=row.text("section").strip() or row.section.strip(),
         tag=row.text("tag").strip(),
         notes=row.text("notes"),
         duration=duration,
@@ -132,6 +166,28 @@ def read_row(row: Row, id: int) -> Item:
     )
     _remark_left_out(row)
     return item
+
+
+def _tell_notes(row: Row) -> None:
+    """Those of the columns that are read."""
+    read = {*row.columns.fields.values(), *row.option_indices}
+    for index, note in row.record.notes.items():
+        if index in read:
+            problem = Problem(row.number, row.columns.name(index), note.what)
+            (row.problems if note.is_problem else row.remarks).append(problem)
+
+
+def _duration(row: Row) -> int | None:
+    if not (text := row.text("duration")).strip():
+        return None
+    if (seconds := seconds_of_shifted(text)) is not None:
+        what = f"{_quoted(text)} read as {duration_text(seconds)}, minutes and seconds."
+        row.remark(row.columns.field_name("duration"), what)
+        return seconds
+    if (seconds := seconds_of(text, minutes_alone=True)) is None:
+        what = f"{_quoted(text)} is no duration. Write minutes and seconds: 1:30."
+        row.problem("duration", what)
+    return seconds
 
 
 def _content(row: Row, kind: str) -> Content:

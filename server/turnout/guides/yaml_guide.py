@@ -26,12 +26,12 @@ from turnout.domain.guide import (
     SingleChoice,
     faults,
 )
-from turnout.guides.problems import GuideFile, Problem, Problems, in_order, place_of
+from turnout.guides.problems import GuideFile, Problem, Problems, in_order
 from turnout.guides.yaml_fields import Fields
 from turnout.guides.yaml_nodes import compose, line_of
 
 TYPES: tuple[str, ...] = get_args(ItemType)
-COMMON = ("section", "tag", "notes", "duration", "onboarding")
+COMMON = ("section", "tag", "notes", "duration", "auto_close", "onboarding")
 OWN: dict[str, tuple[str, ...]] = {
     "message": (),
     "single_choice": ("options", "other", "randomize"),
@@ -83,9 +83,8 @@ def _judge(items: tuple[Item, ...], entries: list[_Entry], problems: list[Proble
     """Add what the domain finds wrong, each where it stands in the file."""
     for fault in faults(items):
         entry = entries[fault.position - 1]
-        name, option = place_of(fault.what)
-        name = entry.type if name == "text" else name
-        line = entry.option_lines[option - 1] if option else None
+        name = entry.type if fault.field == "text" else fault.field or ""
+        line = entry.option_lines[fault.option - 1] if fault.option else None
         entry.fields.problem(name, fault.what, line)
 
 
@@ -115,6 +114,7 @@ def _item(id: int, node: yaml.Node, problems: list[Problem]) -> tuple[Item, _Ent
         tag=fields.text("tag"),
         notes=fields.text("notes"),
         duration=fields.seconds("duration"),
+        auto_close=fields.flag("auto_close"),
         onboarding=fields.flag("onboarding"),
     )
     return item, entry

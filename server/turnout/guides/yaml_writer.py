@@ -64,7 +64,7 @@ def _item(item: Item) -> yaml.Node:
     entries += _texts(section=item.section, tag=item.tag, notes=item.notes)
     if item.duration is not None:
         entries.append(("duration", _bare(duration_text(item.duration))))
-    entries += _flags(onboarding=item.onboarding)
+    entries += _flags(auto_close=item.auto_close, onboarding=item.onboarding)
     return _mapping(entries)
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from turnout.rehearsal.accompany import accompany
 from turnout.rehearsal.conductor import Step
+from turnout.rehearsal.faults import FAULTS
 from turnout.rehearsal.plan import Plan, PlanRefused, Remote, make_plan, remote_of
 from turnout.rehearsal.rehearsal import rehearse
 from turnout.rehearsal.report import Report
 from turnout.rehearsal.staff import RehearsalFailed
 
 __all__ = [
+    "FAULTS",
     "Plan",
     "PlanRefused",
     "RehearsalFailed",

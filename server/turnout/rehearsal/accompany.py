@@ -9,8 +9,9 @@ import time
 from turnout import wire
 from turnout.rehearsal.choices import plausible
 from turnout.rehearsal.door import Door, http_client, read_link
+from turnout.rehearsal.house import Answerer, House, Thought
 from turnout.rehearsal.ledger import Ledger
-from turnout.rehearsal.robot import Answerer, House, Robot, Thought
+from turnout.rehearsal.robot import Robot
 from turnout.rehearsal.staff import RehearsalFailed, Staff
 
 QUICKEST = 1.0

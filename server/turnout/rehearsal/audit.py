@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from msgspec import UNSET
-
 from turnout import wire
+from turnout.rehearsal.cells import is_shown, same_text
+from turnout.rehearsal.faults import Name
 
 COLUMNS = {
     "links.csv": ("participant_id", "link"),
@@ -60,7 +59,10 @@ Row = dict[str, str]
 @dataclass(frozen=True, slots=True)
 class Witness:
     """What one robot knows. `answers`: acknowledged, by question id. `open`: questions whose answer
-    was sent and neither acknowledged nor refused. `at_end`: it was connected when the end came."""
+    was sent and neither acknowledged nor refused. `at_end`: it was connected when an end came.
+    `late`: which answers came late, of those where it knows. `moves`: how often another device took
+    the link over. `marks`: steps of faults that the row of an answer confirms, with the questions.
+    `tokens`: those that its row in the participants' file confirms."""
 
     row: str
     pid: str
@@ -68,15 +70,21 @@ class Witness:
     at_end: bool
     answers: Mapping[int, wire.Body]
     open: frozenset[int] = frozenset()
+    late: Mapping[int, bool] = field(default_factory=dict)
+    moves: int = 0
+    marks: Mapping[tuple[Name, str], frozenset[int]] = field(default_factory=dict)
+    tokens: frozenset[tuple[Name, str]] = frozenset()
 
 
 @dataclass(slots=True)
 class Findings:
-    """What is wrong, in words, one line a case."""
+    """What is wrong, in words, one line a case. `confirmed`: the steps of faults that the files
+    bear out."""
 
     lost: list[str] = field(default_factory=list)
     duplicated: list[str] = field(default_factory=list)
     mismatches: list[str] = field(default_factory=list)
+    confirmed: Counter[tuple[Name, str]] = field(default_factory=Counter)
 
 
 def audit(
@@ -99,6 +107,7 @@ def audit(
         _answers(tables["answers.csv"], asked, witnesses, found)
     if "participant_data.csv" in tables:
         found.mismatches += _people(tables["participant_data.csv"], asked, witnesses)
+        found.confirmed += _confirmed_people(tables["participant_data.csv"], witnesses)
     if "questions.csv" in tables:
         found.mismatches += _questions(tables["questions.csv"], asked, witnesses)
     for witness in witnesses:
@@ -143,9 +152,11 @@ def _answers(
 ) -> None:
     items = {str(item.id): item for item in asked}
     by_key: dict[tuple[str, str], Row] = {}
+    doubled = set()
     for row in rows:
         key = row["participant_id"], row["question_id"]
         if key in by_key:
+            doubled.add(key)
             found.duplicated.append(f"{key[0]}, question {key[1]}: two rows in answers.csv")
         by_key.setdefault(key, row)
         found.mismatches += _answer_row(row, items.get(row["question_id"]))
@@ -163,9 +174,25 @@ def _answers(
                 by_key[key]["answer"], items[str(question)], body
             ):
                 found.lost.append(f"{where}: answers.csv has another answer than was acknowledged")
+            else:
+                found.mismatches += _lateness(by_key[key], where, witness.late.get(question))
+                if key not in doubled:
+                    found.confirmed.update(_confirmed(by_key[key], witness, question))
     for pid, id in sorted(unclaimed):
         what = "answers.csv has an answer that nobody was told is saved"
         found.mismatches.append(f"{pid}, question {id}: {what}")
+
+
+def _lateness(row: Row, where: str, late: bool | None) -> Iterator[str]:
+    expected = {True: ("yes",), False: ("no",), None: ("yes", "no")}[late]
+    if row["late"] not in expected:
+        yield f"{where}: late is {row['late']!r} in answers.csv, not {expected[0]!r}"
+
+
+def _confirmed(row: Row, witness: Witness, question: int) -> Iterator[tuple[Name, str]]:
+    for mark, questions in witness.marks.items():
+        if question in questions and (mark[0] != "late" or row["late"] == "yes"):
+            yield mark
 
 
 def _answer_row(row: Row, item: wire.Item | None) -> Iterator[str]:
@@ -175,7 +202,7 @@ def _answer_row(row: Row, item: wire.Item | None) -> Iterator[str]:
         return
     if row["type"] != item.type:
         yield f"{where}: the type is {row['type']}, not {item.type}"
-    if not _same_text(row["question"], item.text):
+    if not same_text(row["question"], item.text):
         yield f"{where}: the wording is not the guide's"
     for column in ("muted", "withdrawn"):
         if row[column] == "yes":
@@ -202,13 +229,27 @@ def _people(
             yield from _person(by_pid[witness.pid], witness, ids)
 
 
+def _confirmed_people(
+    rows: Sequence[Row], witnesses: Sequence[Witness]
+) -> Counter[tuple[Name, str]]:
+    times = Counter(row["participant_id"] for row in rows)
+    changes = {row["participant_id"]: row["device_changes"] for row in rows}
+    found: Counter[tuple[Name, str]] = Counter()
+    for witness in witnesses:
+        if times[witness.pid] == 1:
+            found.update(witness.tokens)
+            if changes[witness.pid] == str(witness.moves):
+                found["takeover", "audited"] += witness.moves
+    return found
+
+
 def _person(row: Row, witness: Witness, ids: set[int]) -> Iterator[str]:
     answered, asked = len(ids & set(witness.answers)), len(ids)
     expected = {
         "questions_answered": str(answered),
         "questions_asked": str(asked),
         "percent_answered": str(answered * 100 // asked) if asked else "",
-        "device_changes": "0",
+        "device_changes": str(witness.moves),
     }
     if witness.at_end or (asked and answered == asked):
         expected["outcome"] = "complete"
@@ -243,39 +284,3 @@ def _questions(
         if not (present.isdigit() and counts[item.id] <= int(present) <= joined):
             what = f"present is {present!r}, with {counts[item.id]} answers and {joined} people"
             yield f"questions.csv, question {item.id}: {what}"
-
-
-def is_shown(cell: str, item: wire.Item, body: wire.Body) -> bool:
-    """Whether the cell of an answers file holds this answer to this question."""
-    if body.number is not UNSET:
-        try:
-            return float(cell) == body.number
-        except ValueError:
-            return False
-    if body.text is not UNSET:
-        return _same_text(cell, body.text)
-    numbers = [body.option] if body.option is not UNSET else []
-    numbers += sorted(body.options) if body.options is not UNSET else []
-    parts = [item.options[number - 1].text for number in numbers]
-    if body.other is not UNSET:
-        parts.append(body.other)
-    if item.type == "multiple_choice":  # the separator inside a part is written as a broken bar
-        parts = [part.replace("|", "\u00a6") for part in parts]
-    return _same_text(cell, "|".join(parts))
-
-
-def _same_text(cell: str, text: str) -> bool:
-    """A cell that a spreadsheet would run has an apostrophe before it."""
-    return cell == text or (cell == f"'{text}" and _is_run_by_spreadsheets(text))
-
-
-def _is_run_by_spreadsheets(text: str) -> bool:
-    """Whether it begins with one of = + - @ in any width, blanks and signs that nobody sees aside,
-    or has a tab or a carriage return among those blanks."""
-    start = next((at for at, char in enumerate(text) if not _is_unseen(char)), len(text))
-    first = unicodedata.normalize("NFKC", text[start : start + 1])
-    return first.startswith(("=", "+", "-", "@")) or not {"\t", "\r"}.isdisjoint(text[:start])
-
-
-def _is_unseen(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char) in ("Cc", "Cf")

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 TYPE = "turnout-proof+jwt"
+Use = Literal["join", "hello", "takeover"]
 _ALGORITHM = ec.ECDSA(SHA256())
 
 
@@ -42,16 +43,14 @@ class Device:
         jwk = {"kty": "EC", "crv": "P-256", "x": _coordinate(point.x), "y": _coordinate(point.y)}
         self._header = _base64(_json({"typ": TYPE, "alg": "ES256", "jwk": jwk}))
 
-    def proof(
-        self, use: Literal["join", "hello"], nonce: str, origin: str, slug: str, pid: str
-    ) -> str:
+    def proof(self, use: Use, nonce: str, origin: str, slug: str, pid: str) -> str:
         """A signed token over `nonce`, good once. `pid`: as it stands in the link, "" without."""
         payload = {
             "nonce": nonce,
             "aud": origin,
             "slug": slug,
             "pid": pid,
-            "attempt": self.attempt if use == "join" else "",
+            "attempt": "" if use == "hello" else self.attempt,
             "use": use,
         }
         signed = f"{self._header}.{_base64(_json(payload))}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -78,12 +78,36 @@ class Door:
             ready = await self._post(link, "check", wire.Check(pid=pid), wire.Ready)
             if isinstance(ready, wire.Refusal):
                 return ready
-            nonce = await self._post(link, "nonce", None, wire.Nonce)
-            if isinstance(nonce, wire.Refusal):
-                return nonce
-            proof = device.proof("join", nonce.nonce, link.origin, link.slug, link.pid)
-            body = wire.Join(attempt=device.attempt, pid=pid, proof=proof)
-            return await self._post(link, "join", body, wire.Joined, device)
+            return await self._proved(link, device, "join", wire.Joined)
+
+    async def join_twice(
+        self, link: Link, device: Device
+    ) -> tuple[wire.Joined | wire.Refusal, wire.Joined | wire.Refusal]:
+        """The same device joins twice at the same moment, as a double tap does. Raises as `join`
+        does if either answer is missing."""
+        joins = (self.join(link, device), self.join(link, device))
+        first, second = await asyncio.gather(*joins, return_exceptions=True)
+        if isinstance(first, BaseException):
+            raise first
+        if isinstance(second, BaseException):
+            raise second
+        return first, second
+
+    async def ask(self, link: Link, device: Device) -> wire.TakeoverAsked | wire.Refusal:
+        """Ask to take the link over on this device. Raises httpx.TransportError as `join` does;
+        asking again is right."""
+        async with self._at_once:
+            return await self._proved(link, device, "takeover", wire.TakeoverAsked)
+
+    async def _proved(
+        self, link: Link, device: Device, use: Literal["join", "takeover"], kind: type[Answer]
+    ) -> Answer | wire.Refusal:
+        nonce = await self._post(link, "nonce", None, wire.Nonce)
+        if isinstance(nonce, wire.Refusal):
+            return nonce
+        proof = device.proof(use, nonce.nonce, link.origin, link.slug, link.pid)
+        body = wire.Join(attempt=device.attempt, pid=link.pid or msgspec.UNSET, proof=proof)
+        return await self._post(link, use, body, kind, device)
 
     async def _post(
         self,

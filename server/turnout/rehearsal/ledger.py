@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from turnout.rehearsal.faults import Name
+
 MAX_TROUBLES = 1_000
 """Troubles kept in words; the rest is only counted."""
 
@@ -50,6 +52,8 @@ class Ledger:
         self.refused = 0
         self.reconnects = 0
         self.ignored = 0
+        self.faults: Counter[tuple[Name, str]] = Counter()
+        """Steps of faults, as in `turnout.rehearsal.outcomes`."""
         self.troubled = 0
         self.troubles: list[str] = []
         self.duplicates: list[str] = []
@@ -92,15 +96,23 @@ class Ledger:
         self.refused += 1
         self._settle(question)
 
+    def count(self, fault: Name, step: str, times: int = 1) -> None:
+        """A step of a fault has happened."""
+        self.faults[fault, step] += times
+
     def trouble(self, what: str) -> None:
         """Something that a right server does not do."""
         self.troubled += 1
         if len(self.troubles) < MAX_TROUBLES:
             self.troubles.append(what)
 
+    def came_to_rest(self) -> None:
+        """A robot is connected again, or has nothing more to send."""
+        self._changed()
+
     async def until(self, condition: Callable[[], bool], patience: float) -> bool:
         """Wait until `condition` holds; False if `patience` seconds pass in which no robot joined
-        and no answer was settled. One waiter at a time."""
+        or came to rest and no answer was settled. One waiter at a time."""
         while not condition():
             before = self._changes
             self._condition = condition

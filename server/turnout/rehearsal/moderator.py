@@ -31,6 +31,7 @@ class Moderator:
     ) -> None:
         self.state: wire.StaffState | None = None
         self._rev = 0
+        self._asking: frozenset[str] = frozenset()
         self._url = f"ws{url.removeprefix('http')}/ws/console/{slug}"
         self._origin = url
         self._headers = (("Authorization", f"Bearer {token}"),)
@@ -75,13 +76,27 @@ class Moderator:
         assert self.state is not None
         return self.state
 
-    async def command(self, op: wire.Op, on_write: Callable[[], None] | None = None) -> Outcome:
+    async def sees_asking(self, letters: str) -> None:
+        """Wait until these letters stand in the control room's tray."""
+        await self._until(lambda: letters in self._asking, f"{letters} in the moderator's tray")
+
+    async def command(
+        self,
+        op: wire.Op,
+        on_write: Callable[[], None] | None = None,
+        *,
+        letters: str | msgspec.UnsetType = UNSET,
+    ) -> Outcome:
         """Do it as a screen does, with `expect` from the state; the state is not older than the
-        outcome. `on_write` is called when the command is first written to a socket."""
+        outcome. `on_write` is called when the command is first written to a socket. `letters`: for
+        release."""
         state = await self.ready()
         await self._until(lambda: self._welcomed, "the moderator's connection")
         command = wire.Command(
-            cid=str(uuid.uuid4()), op=op, expect=wire.Expect(state.phase, state.sent_rev)
+            cid=str(uuid.uuid4()),
+            op=op,
+            expect=wire.Expect(state.phase, state.sent_rev),
+            letters=letters,
         )
         answered: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._commands[command.cid] = (wire.encode(command), answered)
@@ -127,7 +142,9 @@ class Moderator:
                 _, answered = self._commands.get(cid, (b"", None))
                 if answered is not None and not answered.done():
                     answered.set_result(message)
-            case wire.Tally() | wire.Beat() | wire.Bye():
+            case wire.Tally(asking=asking):
+                self._asking = frozenset(one.letters for one in asking)
+            case wire.Beat() | wire.Bye() | wire.Drain():
                 return
         self._changed.set()
 

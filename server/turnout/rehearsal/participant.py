@@ -32,11 +32,13 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer that the server said is durable."""
+    """An answer that the server said is durable. `late`: whether it said that it came late; None
+    where it did not say."""
 
     aid: str
     revision: int
     body: wire.Body
+    late: bool | None = None
 
 
 class Participant:
@@ -52,6 +54,9 @@ class Participant:
         self.status: dict[int, str] = {}
         self.outbox: dict[int, Pending] = {}
         self.kept: dict[int, Kept] = {}
+        self.locked: set[int] = set()
+        """Questions whose answers stay, because they were given in an earlier run."""
+        self._behind = False
         self._withdrawn: set[int] = set()
         self._aids: dict[int, list[str]] = {}
         self._ledger = ledger
@@ -77,9 +82,23 @@ class Participant:
             pending.in_flight = False
             pending.not_before = 0.0
 
+    def came_back(self) -> None:
+        """It was away for long: what it missed tells nothing about how fast items travel."""
+        self._behind = True
+
+    def moved(self) -> None:
+        """Another device goes on: it knows nothing and has nothing to send. What the first device
+        was told is saved is remembered here, to hold the server to it."""
+        self.epoch, self.rev = "", 0
+        self.items.clear()
+        self.status.clear()
+        self.outbox.clear()
+        self._aids.clear()
+
     def welcome(self, message: wire.Welcome) -> None:
         """Take over where the server says things stand."""
         first = not self.epoch
+        self.locked = {answer.question for answer in message.mine if answer.locked}
         mine = {answer.question: answer for answer in message.mine}
         if first or message.epoch == self.epoch:
             self._hold_to_its_word(message, mine)
@@ -89,6 +108,7 @@ class Participant:
         for answer in message.mine:
             self._counted(answer.question, Kept(answer.aid, answer.revision, answer.body))
         self._check(message.progress, settled=not self.outbox)
+        self._behind = False
         self._ask_open()
 
     def event(self, message: wire.EventFrame) -> bool:
@@ -100,20 +120,23 @@ class Participant:
         self._apply(message.rev, message.event)
         if isinstance(message.event, wire.OpenedEvent):
             self._ask(message.event.item)
+        elif isinstance(message.event, wire.PhaseEvent):
+            self._ask_open()
         return True
 
     def accepted(self, message: wire.Accepted) -> None:
         """The server says that an answer is durable."""
-        pending = self._pending(message.aid)
+        pending = self.pending(message.aid)
         if pending is not None:
-            self._counted(pending.question, Kept(message.aid, message.revision, pending.body))
-        elif not any(message.aid in aids for aids in self._aids.values()):
-            self._ledger.trouble(f"{self.name}: an answer was accepted that was never sent")
+            kept = Kept(message.aid, message.revision, pending.body, message.late)
+            self._counted(pending.question, kept)
+        else:
+            self._accepted_again(message)
         self._check(message.progress, settled=not self.outbox)
 
     def refused(self, message: wire.Refused) -> None:
         """The server turned an answer down: for now, for good, or because another counts."""
-        pending = self._pending(message.aid)
+        pending = self.pending(message.aid)
         if pending is None:
             return
         pending.in_flight = False
@@ -136,7 +159,26 @@ class Participant:
         """An answer of the same participant from another device or tab."""
         self._counted(message.question, Kept(message.aid, message.revision, message.body))
 
+    def pending(self, aid: str) -> Pending | None:
+        """What is in the outbox under this id."""
+        return next((pending for pending in self.outbox.values() if pending.aid == aid), None)
+
     # --- inside -----------------------------------------------------------------------------
+
+    def _accepted_again(self, message: wire.Accepted) -> None:
+        """An answer that is settled already: it was sent more than once, and counts once."""
+        question = next((q for q, aids in self._aids.items() if message.aid in aids), None)
+        if question is None:
+            self._ledger.trouble(f"{self.name}: an answer was accepted that was never sent")
+            return
+        kept = self.kept.get(question)
+        if kept is None or kept.aid != message.aid:
+            return
+        if kept.revision != message.revision:
+            what = f"question {question}: one answer as revision {kept.revision}"
+            self._ledger.duplicates.append(f"{self.name}: {what} and {message.revision}")
+        if kept.late is None:
+            self.kept[question] = Kept(kept.aid, kept.revision, kept.body, message.late)
 
     def _hold_to_its_word(self, message: wire.Welcome, mine: dict[int, wire.Mine]) -> None:
         if message.rev < self.rev:
@@ -161,13 +203,10 @@ class Participant:
 
     def _take_over(self, message: wire.Welcome, first: bool) -> None:
         if message.state is not UNSET:
-            state = message.state
             known = set(self.items)
-            self.items = {seen.item.id: seen.item for seen in state.items}
-            self.status = {seen.item.id: seen.status for seen in state.items}
-            self._withdrawn = {id for id, status in self.status.items() if status == "withdrawn"}
-            self.phase = state.phase
-            for id in self.items.keys() - known if not first else ():
+            self._list(message.state.items)
+            self.phase = message.state.phase
+            for id in self.items.keys() - known if not (first or self._behind) else ():
                 self._ledger.item_seen(id)
         elif message.deltas is not UNSET and message.epoch == self.epoch:
             for delta in message.deltas:
@@ -183,16 +222,23 @@ class Participant:
         self.rev = rev
         match event:
             case wire.OpenedEvent(item=item) | wire.MessageEvent(item=item):
-                if item.id not in self.items:
+                if item.id not in self.items and not self._behind:
                     self._ledger.item_seen(item.id)
                 self.items[item.id] = item
                 self.status[item.id] = "open"
             case wire.ClosedEvent(question=question):
                 self.status[question] = "closed"
-            case wire.PhaseEvent(phase=phase):
+            case wire.PhaseEvent(phase=phase, items=items):
                 self.phase = phase
+                if items is not UNSET:
+                    self._list(items)
                 if phase == "ended":
                     self._close_all()
+
+    def _list(self, items: list[wire.Seen]) -> None:
+        self.items = {seen.item.id: seen.item for seen in items}
+        self.status = {seen.item.id: seen.status for seen in items}
+        self._withdrawn = {id for id, status in self.status.items() if status == "withdrawn"}
 
     def _close_all(self) -> None:
         for id, status in self.status.items():
@@ -243,6 +289,3 @@ class Participant:
         if settled and progress.answered != answered:
             what = f"{progress.answered} answered; it holds {answered} acknowledged answers"
             self._ledger.trouble(f"{self.name}: progress says {what}")
-
-    def _pending(self, aid: str) -> Pending | None:
-        return next((pending for pending in self.outbox.values() if pending.aid == aid), None)

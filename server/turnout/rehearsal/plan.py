@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from turnout.domain.guide import Item
 from turnout.guides import GuideFile, Problem, Problems, read_guide
-from turnout.rehearsal.faults import Fault, Kill, UnknownFault, parse_faults
+from turnout.rehearsal.faults import OF_ROBOTS, Fault, Name, UnknownFault, parse_faults
 from turnout.rehearsal.script import Mistakes, Script, read_scripts
 
 MAX_SPEED = 1_000.0
@@ -40,6 +40,10 @@ class Plan:
     remote: Remote | None = None
     faults: tuple[Fault, ...] = ()
     out: Path | None = None
+
+    def has(self, name: Name) -> bool:
+        """Whether this fault is rehearsed."""
+        return any(fault.name == name for fault in self.faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,10 @@ def _why_not(
         return f"{robots:,} participants, but the answers file has only {rows:,} rows."
     if speed is not None and not (math.isfinite(speed) and 0 < speed <= MAX_SPEED):
         return f"The speed lies above 0 and is at most {MAX_SPEED:g}; 1 is real time."
-    if remote is not None and any(isinstance(fault, Kill) for fault in faults):
+    for fault in faults:
+        if fault.name in OF_ROBOTS and fault.among(robots) > robots:
+            return f"{fault.name} for {fault.times:,} robots, but only {robots:,} take part."
+    if remote is not None and any(fault.name == "kill" for fault in faults):
         return "Only a server that the rehearsal started itself is killed: leave --server out."
     return None
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from turnout.rehearsal.ledger import Spread
+from turnout.rehearsal.outcomes import Outcomes, lines
 
 TOLD = 20
 """Details that are told in words; all of them stand in the JSON form."""
@@ -14,7 +15,8 @@ TOLD = 20
 @dataclass(frozen=True, slots=True)
 class Report:
     """Counts, and `details`: a line for each thing that went wrong. `answers_sent`: distinct
-    answers, however often each was sent. Times in milliseconds, `seconds` in all."""
+    answers, however often each was sent. Times in milliseconds, `seconds` in all. `faults`: for
+    each that was rehearsed, the number of its steps."""
 
     joined: int
     answers_sent: int
@@ -28,6 +30,7 @@ class Report:
     seconds: float
     restarts: int = 0
     reconnects: int = 0
+    faults: Outcomes = field(default_factory=dict)
     details: tuple[str, ...] = ()
 
     @property
@@ -47,6 +50,7 @@ class Report:
             yield f"the server was killed and restarted {self.restarts} times"
         yield f"a question reached people within  {_words(self.send_to_seen_ms)}"
         yield f"an answer was durable within      {_words(self.answer_to_accepted_ms)}"
+        yield from lines(self.faults)
         yield f"lost {self.lost:,}, duplicated {self.duplicated:,}, mismatches {self.mismatches:,}"
         yield from (f"  {detail}" for detail in self.details[:TOLD])
         if len(self.details) > TOLD:

@@ -1,96 +1,106 @@
 """A robot: one participant with a device of its own, from the waiting room to the thank-you page.
 
 Does over its sockets what docs/protocol.md asks of the page: waits in the lobby, joins at the bell,
-keeps an outbox, comes back. What it answers is decided by the `Answerer` that it was given.
+keeps an outbox, comes back. What it answers is decided by the `Answerer` that it was given; which
+faults befall it, by its `Part` and by whoever cuts its socket or moves its link.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-import uuid
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
 
-import httpx
 import msgspec
 from msgspec import UNSET
 
 from turnout import wire
+from turnout.rehearsal.arriving import arrive
 from turnout.rehearsal.backoff import BackOff, stops
 from turnout.rehearsal.connection import ABNORMAL, Connection, NotConnected, connect
 from turnout.rehearsal.device import Device
-from turnout.rehearsal.door import Door, Link
+from turnout.rehearsal.door import Link
 from turnout.rehearsal.frames import read
-from turnout.rehearsal.ledger import Ledger
-from turnout.rehearsal.participant import Participant, Pending
+from turnout.rehearsal.house import Answerer, House
+from turnout.rehearsal.moving import RELEASED, Moving
+from turnout.rehearsal.news import News
+from turnout.rehearsal.outgoing import Outgoing
+from turnout.rehearsal.participant import Participant
+from turnout.rehearsal.parts import Part
+from turnout.rehearsal.thinking import Thinking
 
-MAX_IN_FLIGHT = 16
-MAX_A_SECOND = 8
 SILENCE = 40.0
 """Seconds without any frame after which a connection is taken for lost."""
 APP = "rehearsal"
-
-Thought = tuple[wire.Body, float]
-"""What to answer, and after how many seconds."""
-Answerer = Callable[[wire.Item], Thought | None]
-"""What a robot answers to a question; None: nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What all robots of a rehearsal share. `spread`: seconds over which they press Join after the
-    bell; `back_off`: the scale of their waits."""
-
-    ledger: Ledger
-    door: Door
-    spread: float = 0.5
-    back_off: float = 1.0
+NO_FAULTS = Part()
 
 
 class Robot:
-    """`row`: its name. `run` until it was let go or sent away; `leave` lets it go."""
+    """`row`: its name. `run` until it was let go or sent away; `leave` lets it go, and after
+    `come_back` it runs once more."""
 
     def __init__(
-        self, row: str, link: Link, answerer: Answerer, house: House, chance: random.Random
+        self,
+        row: str,
+        link: Link,
+        answerer: Answerer,
+        house: House,
+        chance: random.Random,
+        part: Part = NO_FAULTS,
     ) -> None:
         self.row = row
         self.link = link
         self.gone = ""
         """Why it was sent away or could not join; empty while all is well."""
-        self.participant = Participant(row, house.ledger, self._think)
-        self._answerer = answerer
+        self.moves = 0
+        """How often another device took its link over."""
+        self.joined = False
+        """Whether it was ever welcomed: that is what counts as joined."""
+        self.participant = Participant(row, house.ledger, lambda item: self._thinking.ask(item))
+        self._thinking = Thinking(self.participant, answerer, part.late, self._pump)
+        self.outgoing = Outgoing(
+            self.participant, house.ledger, part, self._send, lambda s: self._later("pump", s)
+        )
+        self._part = part
         self._house = house
         self._ledger = house.ledger
         self._chance = chance
         self._device = Device()
+        self.moving = Moving()
         self._back_off = BackOff(chance, house.back_off)
         self._connection: Connection | None = None
         self._nonce = ""
         self._bye: wire.Bye | None = None
         self._joining: asyncio.Task[None] | None = None
-        self._joined = self._leaving = self._welcomed = False
-        self._thinking: set[int] = set()
-        self._recent: deque[float] = deque(maxlen=MAX_A_SECOND)
+        self._admitted = self._leaving = self._welcomed = False
+        self._deaf = False
+        self._cut = 0
         self._heard = self._resynced = 0.0
         self._timers: dict[str, asyncio.TimerHandle] = {}
-
-    @property
-    def joined(self) -> bool:
-        """Whether it was ever welcomed: that is what counts as joined."""
-        return bool(self.participant.epoch)
+        self.news = News()
 
     @property
     def connected(self) -> bool:
         """Whether it was welcomed on a connection that is still open."""
         return self._welcomed
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is connected and waits for nothing."""
+        return self._welcomed and self.outgoing.is_empty
+
     def leave(self) -> None:
         """Close the tab."""
         self._leaving = True
+        self._thinking.stop()
         if self._connection is not None:
             self._connection.close()
+
+    def come_back(self, answerer: Answerer) -> None:
+        """Open the same link again, in the same browser, to answer with this one."""
+        self._leaving = False
+        self._thinking.begin_again(answerer)
+        self._back_off = BackOff(self._chance, self._house.back_off)
+        self.participant.came_back()
 
     async def run(self) -> None:
         """Stay until it leaves or is sent away."""
@@ -111,20 +121,58 @@ class Robot:
         finally:
             for timer in self._timers.values():
                 timer.cancel()
+            self._timers.clear()
             if self._joining is not None:
                 self._joining.cancel()
+
+    # --- faults -----------------------------------------------------------------------------
+
+    def cut(self) -> None:
+        """Lose the network, if it is connected."""
+        if self._welcomed and self._connection is not None:
+            self._cut += 1
+            self._ledger.count("drop", "cut")
+            self._lose(self._connection)
+
+    def grant(self, letters: str) -> None:
+        """Type these letters on this device."""
+        if self._welcomed:
+            self._send(wire.Grant(letters))
+
+    def _lose(self, connection: Connection) -> None:
+        self._welcomed, self._deaf = False, True
+        connection.abort()
+
+    async def _go_on_elsewhere(self, code: int, told: bool) -> None:
+        """This device was sent away, because another one has the link."""
+        self.moving.is_out = True
+        self.news.tell()
+        if told:
+            self._ledger.count("takeover", "told")
+        device = await self.moving.next_device()
+        if device is None:
+            self._go(f"its link went to another device ({code}), which could not go on")
+            return
+        self._device = device
+        self.moves += 1
+        self.participant.moved()
 
     def _is_over(self) -> bool:
         return self._leaving or bool(self.gone)
 
     async def _connect(self) -> Connection:
         self._heard = self._ledger.clock()
+        self._deaf = False
         cookie = self._device.cookie
         headers = (("Cookie", cookie),) if cookie else ()
         return await connect(self.link.socket, self.link.origin, self._text, headers)
 
     async def _between(self, code: int, lived: float) -> None:
         bye, self._bye = self._bye, None
+        if self.moving.expects(code):
+            told = code == RELEASED and bye is not None and bye.reason == "released"
+            await self._go_on_elsewhere(code, told)
+            return
         if stops(code):
             self._go(f"its socket was closed with {code} ({bye.why if bye else 'no reason'})")
             return
@@ -135,6 +183,7 @@ class Robot:
     def _disconnected(self) -> None:
         self._connection, self._nonce, self._welcomed = None, "", False
         self.participant.disconnected()
+        self.news.tell()
 
     def _go(self, why: str) -> None:
         self.gone = why
@@ -142,23 +191,29 @@ class Robot:
             self._ledger.trouble(f"{self.row}: {why}")
         if self._connection is not None:
             self._connection.close()
+        self.news.tell()
+        self._ledger.came_to_rest()
 
     # --- frames -----------------------------------------------------------------------------
 
     def _text(self, text: bytes) -> None:
+        if self._deaf:  # what came in one packet with the last frame is lost as well
+            return
         self._heard = self._ledger.clock()
         message = read(_decoder, text, self.row, self._ledger)
         if message is not None:
             self._message(message)
+            self.news.tell()
 
     def _message(self, message: wire.ToParticipant) -> None:
         match message:
             case wire.Accepted():
-                self.participant.accepted(message)
-                self._pump()
+                self._accepted(message)
             case wire.EventFrame():
                 if not self.participant.event(message):
                     self._resync()
+                elif self._part.late:
+                    self._pump()  # what waited for the close of its question leaves now
             case wire.Challenge():
                 self._nonce = message.nonce
                 self._hello()
@@ -176,15 +231,30 @@ class Robot:
                     self._resync()
             case wire.Bye():
                 self._bye = message
-            case wire.Degraded():
+            case wire.Takeover():
+                self.moving.was_asked = True
+            case wire.Degraded() | wire.Drain():
                 self._ledger.ignored += 1
 
     def _send(self, message: msgspec.Struct) -> None:
-        if self._connection is not None:
-            self._connection.send(wire.encode(message))
+        if self._connection is None:
+            return
+        frame = wire.encode(message)
+        self._connection.send(frame)
+        if self._part.doubles and not isinstance(message, wire.Hello):  # a challenge is good once
+            self._connection.send(frame)
+            self._ledger.count("double", "frames_twice")
+
+    def _accepted(self, message: wire.Accepted) -> None:
+        if self._connection is not None and self.outgoing.throws_away(message):
+            self._lose(self._connection)
+            return
+        self.participant.accepted(message)
+        self.outgoing.acknowledged(message)
+        self._pump()
 
     def _hello(self) -> None:
-        if not (self._joined and self._nonce and self._connection is not None):
+        if not (self._admitted and self._nonce and self._connection is not None):
             return
         link, nonce = self.link, self._nonce
         self._nonce = ""
@@ -199,14 +269,17 @@ class Robot:
         )
 
     def _welcome(self, message: wire.Welcome) -> None:
-        first = not self.joined
-        self._welcomed = True
+        first, self.joined, self._welcomed = not self.joined, True, True
         self.participant.welcome(message)
         if first:
             self._ledger.robot_joined()
+        self._ledger.count("drop", "resumed", self._cut)
+        self._cut = 0
+        self.outgoing.welcomed()
         if "beat" not in self._timers:
-            self._later("beat", self._beat_after(message.heartbeat_ms), self._beat)
+            self._later("beat", self._beat_after(message.heartbeat_ms))
         self._pump()
+        self._ledger.came_to_rest()
 
     def _resync(self) -> None:
         """At most once in two seconds."""
@@ -224,7 +297,7 @@ class Robot:
                 self._connection.abort()
             elif self._welcomed:
                 self._send(wire.Beat(self.participant.rev))
-        self._later("beat", self._beat_after(wire.HEARTBEAT_MS), self._beat)
+        self._later("beat", self._beat_after(wire.HEARTBEAT_MS))
 
     def _beat_after(self, heartbeat_ms: int) -> float:
         return heartbeat_ms / 1000 * self._chance.uniform(0.8, 1.2)
@@ -232,83 +305,34 @@ class Robot:
     # --- joining ----------------------------------------------------------------------------
 
     def _lobby(self, phase: wire.Phase) -> None:
-        if phase in ("live", "flex") and not self._joined and self._joining is None:
+        if phase in ("live", "flex") and not self._admitted and self._joining is None:
             self._joining = asyncio.create_task(self._join())
-        elif phase == "ended" and not self._joined:
+        elif phase == "ended" and not self._admitted:
             self._go("the conversation was over before it joined")
 
     async def _join(self) -> None:
-        await asyncio.sleep(self._chance.uniform(0, self._house.spread))
-        back_off = BackOff(self._chance, self._house.back_off)
-        while not self._leaving:
-            try:
-                answer = await self._house.door.join(self.link, self._device)
-            except httpx.TransportError:
-                await asyncio.sleep(back_off.wait(ABNORMAL, 0))
-                continue
-            except wire.Malformed as error:
-                self._go(f"the answer to its join cannot be read: {error}")
-                return
-            if isinstance(answer, wire.Joined):
-                self._joined = True
-                self._hello()
-                return
-            if answer.retry_ms is UNSET:
-                self._go(f"it could not join: {answer.code} ({answer.why})")
-                return
-            await asyncio.sleep(answer.retry_ms / 1000)
+        twice = self._part.doubles
+        why = await arrive(self.link, self._device, self._house, self._chance, twice=twice)
+        if why:
+            self._go(why)
+        else:
+            self._admitted = True
+            self._hello()
 
     # --- answering --------------------------------------------------------------------------
 
-    def _think(self, item: wire.Item) -> None:
-        if item.id in self._thinking:
-            return
-        thought = self._answerer(item)
-        if thought is None:
-            return
-        body, after = thought
-        self._thinking.add(item.id)
-        asyncio.get_running_loop().call_later(after, self._answer, item.id, body)
-
-    def _answer(self, question: int, body: wire.Body) -> None:
-        self._thinking.discard(question)
-        if not self._leaving and self.participant.answer(question, str(uuid.uuid4()), body):
-            self._pump()
-
     def _pump(self) -> None:
-        """Send what may be sent now; look again when more may."""
-        if not self._welcomed:
-            return
-        now = self._ledger.clock()
-        flying = sum(pending.in_flight for pending in self.participant.outbox.values())
-        for pending in self.participant.outbox.values():
-            if pending.in_flight:
-                continue
-            if flying >= MAX_IN_FLIGHT:
-                return  # the next acknowledgement looks again
-            pace = self._recent[0] + 1 if len(self._recent) == MAX_A_SECOND else now
-            wait = max(pending.not_before, pace) - now
-            if wait > 0:
-                self._later("pump", wait, self._pump_later)
-                continue
-            flying += 1
-            self._send_answer(pending, now)
+        if self._welcomed:
+            self.outgoing.pump()
 
     def _pump_later(self) -> None:
         del self._timers["pump"]
         self._pump()
 
-    def _send_answer(self, pending: Pending, now: float) -> None:
-        pending.in_flight = True
-        self._recent.append(now)
-        if pending.sent_at is None:
-            pending.sent_at = now
-            self._ledger.answer_sent()
-        self._send(wire.Answer(pending.aid, pending.question, pending.base, pending.body))
-
-    def _later(self, name: str, after: float, what: Callable[[], None]) -> None:
+    def _later(self, name: str, after: float) -> None:
         """One timer of each name."""
         if name not in self._timers:
+            what = self._beat if name == "beat" else self._pump_later
             self._timers[name] = asyncio.get_running_loop().call_later(after, what)
 
 

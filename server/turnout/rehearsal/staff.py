@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import uuid
 from typing import Annotated, TypeVar
 
 import httpx
@@ -66,6 +67,10 @@ class Staff:
         body = {"cid": command.cid, "op": command.op}
         await self._call("POST", f"/{slug}/command", body)
 
+    async def shorten_grace(self, slug: str, seconds: int) -> None:
+        """How long answers may come late in this conversation; before its start."""
+        await self._call("POST", f"/{slug}/settings", {"cid": str(uuid.uuid4()), "grace": seconds})
+
     async def state(self, slug: str) -> wire.StaffState:
         """The conversation as staff see it."""
         return _read(await self._call("GET", f"/{slug}"), wire.StaffState)
@@ -74,9 +79,14 @@ class Staff:
         """Every link, and whether somebody joined with it."""
         return _read(await self._call("GET", f"/{slug}/links"), IssuedLinks).links
 
-    async def file(self, slug: str, name: str) -> bytes:
-        """An export, as it comes."""
-        return await self._call("GET", f"/{slug}/files/{name}")
+    async def files(self, slug: str) -> dict[str, bytes]:
+        """All exports, as they come, by name."""
+        return {name: await self.file(slug, name) for name in FILES}
+
+    async def file(self, slug: str, name: str, run: str = "") -> bytes:
+        """An export, as it comes; of one run alone, if it is named."""
+        query = f"?run={run}" if run else ""
+        return await self._call("GET", f"/{slug}/files/{name}{query}")
 
     async def _call(self, method: str, path: str, body: object = None) -> bytes:
         content = None if body is None else json.dumps(body).encode()

@@ -21,6 +21,7 @@ class Striker:
     def __init__(
         self, server: OwnServer, ledger: Ledger, blows: Iterable[Blow], expected: Mapping[int, int]
     ) -> None:
+        self.struck = 0
         self.restarts = 0
         self._stopped = False
         self._server = server
@@ -39,6 +40,7 @@ class Striker:
         if self._stopped or not self._blows or not self._server.up or not self._is_due(number):
             return
         self._blows.popleft()
+        self.struck += 1
         self._server.kill()
         self._restarting = asyncio.create_task(self._restart())
 

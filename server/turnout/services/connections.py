@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Literal, Protocol
+
+from msgspec import UNSET
 
 from turnout import wire
 
@@ -18,6 +20,7 @@ class Connection(Protocol):
         """Send what is queued, then close. Closing twice does nothing."""
 
 
+TRY_LATER = 1013
 RESYNC = 4001
 SLOW_READER = 4008
 HEARTBEAT_LOST = 4009
@@ -34,8 +37,15 @@ STORE_AWAY = 4503
 DRAINED = 4000
 
 
-def farewell(connection: Connection, code: int, why: str, retry_ms: int | None = None) -> None:
-    """Say why in words for people, then close with this code."""
-    bye = wire.Bye(code, why) if retry_ms is None else wire.Bye(code, why, retry_ms=retry_ms)
+def farewell(
+    connection: Connection,
+    code: int,
+    why: str,
+    retry_ms: int | None = None,
+    reason: Literal["released", "removed"] | None = None,
+) -> None:
+    """Say why in words for people, then close with this code. `reason`: what 4410 is about."""
+    retry = UNSET if retry_ms is None else retry_ms
+    bye = wire.Bye(code, why, retry, UNSET if reason is None else reason)
     connection.send(wire.encode(bye))
     connection.close(code)

@@ -16,13 +16,21 @@ from turnout import wire
 from turnout.domain.devices import Asking
 from turnout.domain.links import read_pid
 from turnout.domain.refusals import Refused
-from turnout.ports import Arriving, Joining, Randomness, Store
+from turnout.ports import Arriving, AskingOver, Joining, Randomness, Store
 from turnout.services import views
 from turnout.services.nonces import LIFETIME, Nonces
-from turnout.services.proofs import Purpose, nonce_of, thumbprint
+from turnout.services.pace import Pace
+from turnout.services.proofs import Purpose, Use, nonce_of, thumbprint
 from turnout.services.rooms import Person, Room, Rooms
 
 COOKIE_BYTES = 16
+JOINS = 20
+"""Joins with one link at once."""
+JOIN_EVERY = 2_000
+"""Milliseconds in which it may be joined with once more."""
+LINKS = 50_000
+"""Links that are remembered for it."""
+OFTEN = "This link is joined with very often. Wait a moment."
 DAMAGED = "Part of the link was lost on the way. Tap it in the original message again."
 
 
@@ -50,6 +58,7 @@ class Joins:
         self._rooms = rooms
         self._nonces = nonces
         self._randomness = randomness
+        self._pace = Pace(rooms.now, burst=JOINS, refill=JOIN_EVERY, keys=LINKS)
 
     def about(self, room: Room) -> wire.About:
         """What anybody may know who has the address."""
@@ -61,8 +70,11 @@ class Joins:
             links=settings.links,
             zone=settings.zone,
             duration=settings.duration,
+            max_participants=settings.max_participants,
             starts_in=views.starts_in(room.conversation, now),
             now=now,
+            ended_ago=views.known(views.ended_ago(room.conversation, now)),
+            ends_in=views.known(views.ends_in(room.conversation, now)),
         )
 
     def nonce(self) -> wire.Nonce:
@@ -90,10 +102,12 @@ class Joins:
         pid = self._pid(room, asked.pid)
         if isinstance(pid, Refused):
             return pid
-        proved = self._proved(room, asked, origin)
+        proved = self._proved(room, asked, origin, "join")
         if isinstance(proved, Refused):
             return proved
         key, nonce = proved
+        if pid is not None and (wait := self._pace.take((room.id, pid))):
+            return Refused("slow_down", OFTEN, wait)
         kept = cookie or self._randomness(COOKIE_BYTES).hex()
         place = pid or room.slug
         mac = cookie_mac(kept, place)
@@ -115,6 +129,44 @@ class Joins:
         welcome = room.welcome(person, None, self._rooms.now())
         return Admission(wire.Joined(assurance, welcome), kept)
 
+    async def ask_takeover(
+        self, room: Room, asked: wire.Join, origin: str, cookie: str
+    ) -> wire.TakeoverAsked | Refused | None:
+        """This device was refused because another has the link: ask to go on here. None if it may
+        simply join."""
+        pid = self._pid(room, asked.pid)
+        if isinstance(pid, Refused):
+            return pid
+        proved = self._proved(room, asked, origin, "takeover")
+        if isinstance(proved, Refused):
+            return proved
+        key, nonce = proved
+        asking = Asking(key, cookie_mac(cookie, pid or room.slug), asked.attempt)
+        outcome = await self._store.ask_takeover(AskingOver(room.id, pid, asking, nonce))
+        if outcome is None or isinstance(outcome, Refused):
+            return outcome
+        await self._rooms.tell(room, outcome.events)
+        left = max(0, outcome.takeover.until - self._rooms.now()) // 1000
+        return wire.TakeoverAsked(outcome.takeover.letters, left)
+
+    async def forget(
+        self, room: Room, asked: wire.Join, origin: str, cookie: str
+    ) -> Refused | None:
+        """This browser is shared: the server forgets what it knows it by."""
+        pid = self._pid(room, asked.pid)
+        if isinstance(pid, Refused):
+            return pid
+        proved = self._proved(room, asked, origin, "forget")
+        if isinstance(proved, Refused):
+            return proved
+        key, _ = proved
+        arriving = Arriving(room.id, pid, key, cookie_mac(cookie, pid or room.slug))
+        return await self._store.forget(arriving)
+
+    async def count_damaged(self, room: Room) -> None:
+        """A page saw a damaged link."""
+        await self._store.count_damaged(room.id)
+
     def _pid(self, room: Room, raw: str | UnsetType) -> str | Refused | None:
         """The pid that was meant; None for the single link, which has none."""
         if room.conversation.settings.links == "single":
@@ -123,7 +175,7 @@ class Joins:
         return Refused("damaged", DAMAGED) if pid is None else pid
 
     def _proved(
-        self, room: Room, asked: wire.Join, origin: str
+        self, room: Room, asked: wire.Join, origin: str, use: Use
     ) -> tuple[str | None, str | None] | Refused:
         """The key's thumbprint and the nonce that it was proved with; neither where there is no
         key."""
@@ -133,6 +185,6 @@ class Joins:
         if nonce is None or not self._nonces.holds(nonce):
             return Refused("proof", "This took too long. Try again.")
         said = "" if asked.pid is UNSET else asked.pid
-        purpose = Purpose("join", nonce, origin, room.slug, said, asked.attempt)
+        purpose = Purpose(use, nonce, origin, room.slug, said, asked.attempt)
         proved = thumbprint(asked.proof, purpose)
         return proved if isinstance(proved, Refused) else (proved, nonce)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from turnout.domain.commands import settings_faults
+from turnout.domain.configuring import settings_faults
 from turnout.domain.conversation import Settings
 from turnout.domain.guide import MAX_GUIDE_BYTES, Item, faults
 from turnout.domain.links import PID_BYTES, is_slug, make_pid, slug_of
@@ -12,7 +12,7 @@ from turnout.ports import Conversations, Located, NewConversation, Randomness
 from turnout.services import views
 
 TRIES = 20
-RESERVED = frozenset({"first-run", "new", "sign-in", "staff"})
+RESERVED = frozenset({"first-run", "invitation", "new", "sign-in", "staff"})
 """Addresses of the console's own pages."""
 
 

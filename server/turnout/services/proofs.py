@@ -18,6 +18,7 @@ from joserfc.jwk import ECKey
 from turnout.domain.refusals import Refused
 
 TYPE = "turnout-proof+jwt"
+Use = Literal["join", "hello", "takeover", "forget"]
 
 # ValueError: a point off the curve, text that is not ASCII. RecursionError: JSON nested too deep.
 _NO_PROOF = (JoseError, ValueError, msgspec.MsgspecError, RecursionError)
@@ -28,7 +29,7 @@ class Purpose:
     """What a proof must say, word for word. `pid`: as the request carries it; `attempt` is empty in
     a hello."""
 
-    use: Literal["join", "hello"]
+    use: Use
     nonce: str
     origin: str
     slug: str

@@ -7,23 +7,46 @@ nothing and stores nothing. Who is here now is memory only and never an input to
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
+import structlog
 from msgspec import UNSET
 
 from turnout import wire
-from turnout.domain.conversation import Recorded, apply
+from turnout.domain.conversation import Conversation
+from turnout.domain.due import next_due
+from turnout.domain.events import (
+    Event,
+    Muted,
+    Recorded,
+    Released,
+    Removed,
+    TakeoverAsked,
+    Unmuted,
+    apply,
+    begin,
+)
 from turnout.domain.progress import Progress, Span, progress_of
+from turnout.domain.takeovers import TRIES
 from turnout.exports.snapshot import ParticipantRow, Snapshot
 from turnout.ports import Clock, Conversations, Counted, Located, Role
 from turnout.services import views
 from turnout.services.connections import (
     HEARTBEAT_LOST,
     OTHER_TAB,
+    OVER,
+    REMOVED,
     Connection,
     farewell,
 )
+from turnout.services.lobby import Lobby
+
+ERASED_WORDS = "This conversation was erased. Nothing of it is kept any more."
+REMOVED_WORDS = "A moderator removed this link from the conversation."
+RELEASED_WORDS = "This link moved to another device; your answers are safe."
+log = structlog.get_logger()
 
 MAX_DELTAS = 200
 """protocol.md: a gap beyond this is answered with the state."""
@@ -57,21 +80,32 @@ class Member:
 
 class Room:
     """One conversation on this node. `screens`: staff sockets that were welcomed, with the role of
-    who looks. `met`: the pid of everybody who was ever here, by number."""
+    who looks; `checks`: asks for each of them who looks by now. `met`: the pid of everybody who was
+    ever here, by number. `muted`, `removed`: numbers of participants. `damaged`: about so many
+    damaged links were reported. `settled`: the end, with its grace, whose attendance was written
+    for the last time."""
 
     def __init__(self, located: Located, history: Sequence[Recorded], epoch: str) -> None:
         self.id = located.id
         self.slug = located.slug
         self.epoch = epoch
         self.conversation = located.conversation
-        self.waiting: set[Connection] = set()
+        self.damaged = 0
+        self.settled: int | None = None
+        self.muted: set[int] = set()
+        self.removed: set[int] = set()
+        self.waiting = Lobby()
         self.people: dict[int, Person] = {}
         self.met: dict[int, str] = {}
         self.screens: dict[Connection, Role] = {}
+        self.checks: dict[Connection, Callable[[], Awaitable[None]]] = {}
         self._told: list[wire.Delta] = []
         self._state: tuple[int, wire.State] | None = None
-        for recorded in history:
-            self._remember(recorded)
+        state = begin(history[0])
+        for recorded in history[1:]:
+            before, state = state, apply(state, recorded)
+            self._remember(recorded, before, state)
+            self._note_person(recorded.event)
 
     # --- events -------------------------------------------------------------------------------
 
@@ -84,11 +118,15 @@ class Room:
                 continue
             if recorded.rev > prev + 1:
                 return False
-            self.conversation = apply(self.conversation, recorded)
-            delta = self._remember(recorded)
+            log.info("event", conversation=self.id, rev=recorded.rev, kind=recorded.event.kind)
+            before = self.conversation
+            self.conversation = apply(before, recorded)
+            delta = self._remember(recorded, before, self.conversation)
             if delta is not None:
                 self._tell(delta)
                 self._tell_lobby(delta, now)
+            self._note_person(recorded.event)
+            self._tell_person(recorded.event)
             state = views.staff_state(self.located)
             frame = wire.encode(views.staff_event(recorded, prev, state))
             for screen in tuple(self.screens):
@@ -100,8 +138,10 @@ class Room:
         """The conversation as services hand it round. `aseq` is not kept here."""
         return Located(self.id, self.slug, self.conversation, aseq=0)
 
-    def _remember(self, recorded: Recorded) -> wire.Delta | None:
-        event = views.seen_event(recorded.event, self.conversation)
+    def _remember(
+        self, recorded: Recorded, before: Conversation, after: Conversation
+    ) -> wire.Delta | None:
+        event = views.seen_event(recorded.event, before, after)
         if event is None:
             return None
         delta = wire.Delta(recorded.rev, recorded.prev, event)
@@ -117,10 +157,45 @@ class Room:
         if isinstance(delta.event, wire.PhaseEvent):
             self.tell_lobby(now)
 
+    def _note_person(self, event: Event) -> None:
+        match event:
+            case Muted(participant=number):
+                self.muted.add(number)
+            case Unmuted(participant=number):
+                self.muted.discard(number)
+            case Removed(participant=number):
+                self.removed.add(number)
+            case _:
+                return
+
+    def _tell_person(self, event: Event) -> None:
+        """What moderators and other devices do about a participant reaches their sockets."""
+        match event:
+            case Removed(participant=number):
+                self._send_away(number, REMOVED_WORDS, "removed")
+            case Released(participant=number):
+                self._send_away(number, RELEASED_WORDS, "released")
+            case TakeoverAsked(participant=number):
+                frame = wire.encode(wire.Takeover(since=0, tries_left=TRIES))
+                for member in self._members_of(number):
+                    member.connection.send(frame)
+            case _:
+                return
+
+    def _send_away(self, number: int, why: str, reason: Literal["removed", "released"]) -> None:
+        frame = wire.encode(wire.Bye(REMOVED, why, reason=reason))
+        for member in self._members_of(number):
+            self.leave(member)
+            member.connection.send(frame)
+            member.connection.close(REMOVED)
+
+    def _members_of(self, number: int) -> Iterator[Member]:
+        return (member for member in self.members() if member.person.number == number)
+
     def tell_lobby(self, now: int) -> None:
         """Tell all who wait how things stand."""
         frame = wire.encode(self.lobby(now))
-        for connection in tuple(self.waiting):
+        for connection in self.waiting:
             connection.send(frame)
 
     def lobby(self, now: int) -> wire.Lobby:
@@ -134,7 +209,7 @@ class Room:
         """Every open socket: joined, waiting, staff."""
         for member in self.members():
             yield member.connection
-        yield from tuple(self.waiting)
+        yield from self.waiting
         yield from tuple(self.screens)
 
     def members(self) -> Iterator[Member]:
@@ -145,6 +220,8 @@ class Room:
     def up_to_date(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the attendance of who is here, which is stored only now and then."""
         here = {person.number: person.members for person in self.people.values()}
+        if self.settled is not None and self.settled == self.conversation.final_at:
+            return snapshot
         return replace(
             snapshot,
             participants=tuple(
@@ -154,12 +231,8 @@ class Room:
         )
 
     def attended_until(self, end: int) -> list[tuple[int, int]]:
-        """Who is still here was so until `end`. Their attendance rows for the last time: nothing is
-        written of later."""
-        rows = [(member.attendance, end) for member in self.members() if member.attendance]
-        for member in self.members():
-            member.attendance = 0
-        return rows
+        """Attendance rows of who is still here: they were so until `end`."""
+        return [(member.attendance, end) for member in self.members() if member.attendance]
 
     @property
     def present(self) -> int:
@@ -205,7 +278,7 @@ class Room:
         return wire.Welcome(
             epoch=self.epoch,
             rev=self.conversation.seen_rev,
-            mine=views.mine(person.answers.values()),
+            mine=views.mine(person.answers.values(), len(self.conversation.runs)),
             progress=views.progress(
                 progress_of(self.conversation, person.answers.keys(), spans), whole=True
             ),
@@ -214,7 +287,8 @@ class Room:
             limits=LIMITS,
             state=self.state() if deltas is None else UNSET,
             deltas=UNSET if deltas is None else deltas,
-            plan_left=UNSET if left is None else left,
+            plan_left=views.known(left),
+            ends_in=views.known(views.ends_in(self.conversation, now)),
         )
 
     def state(self) -> wire.State:
@@ -270,7 +344,27 @@ class Rooms:
                     return None
                 history = await self._store.events_after(located.id, 0)
                 self._rooms[slug] = Room(located, history, self._epoch)
-            return self._rooms[slug]
+            room = self._rooms[slug]
+        await self.let_come_due(room)
+        return room
+
+    def forget(self, room: Room) -> None:
+        """The conversation was erased: nobody is told anything of it any more."""
+        self._rooms.pop(room.slug, None)
+        for connection in tuple(room.connections()):
+            farewell(connection, OVER, ERASED_WORDS)
+
+    async def let_come_due(self, room: Room) -> None:
+        """Write what has come due by itself in this room, and tell it."""
+        at = next_due(room.conversation)
+        if at is not None and at <= self._clock():
+            decided = await self._store.catch_up(room.id)
+            await self.tell(room, decided.events)
+
+    async def tell(self, room: Room, events: Sequence[Recorded]) -> None:
+        """Tell a room what was stored just now."""
+        if not room.advance(events, self._clock()):
+            await self.catch_up(room)
 
     def __iter__(self) -> Iterator[Room]:
         return iter(tuple(self._rooms.values()))
@@ -279,6 +373,7 @@ class Rooms:
         """Read how far each conversation has come, and catch up with what this node missed."""
         rooms = {room.id: room for room in self}
         for id, head in (await self._store.heads(tuple(rooms))).items():
+            rooms[id].damaged = head.damaged
             if head.rev > rooms[id].conversation.rev:
                 await self.catch_up(rooms[id])
 

@@ -15,7 +15,7 @@ from turnout.services.tallies import Boards, seen_by
 
 class Screen:
     """The state of one staff socket. The staff member was checked before the upgrade; `identify`
-    says who it is now, for every command: people sign out, and roles change."""
+    says who it is now, for every command: accounts and roles change."""
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class Screen:
     async def end(self) -> None:
         """The socket is gone."""
         self._room.screens.pop(self._connection, None)
+        self._room.checks.pop(self._connection, None)
         if not self._room.screens:
             self._boards.drop(self._room)
 
@@ -70,7 +71,10 @@ class Screen:
         board = self._boards.get(self._room)
         if board is None:
             snapshot = self._room.up_to_date(await self._store.snapshot(self._room.id))
+            asking = await self._store.takeovers(self._room.id)
             board = self._boards.put(self._room, snapshot)
+            board.asking = asking
+        # From here on nothing is awaited: an event that came between would be missed.
         welcome = wire.StaffWelcome(
             epoch=self._room.epoch,
             rev=self._room.conversation.rev,
@@ -82,17 +86,33 @@ class Screen:
         )
         self._connection.send(wire.encode(welcome))
         board.observe(self._room)
-        tally = seen_by(self._staff.role, board.tally(self._room, whole=True))
+        whole = board.tally(self._room, self._rooms.now(), whole=True)
+        tally = seen_by(self._staff.role, whole)
         self._connection.send(wire.encode(tally))
         self._room.screens[self._connection] = self._staff.role
+        self._room.checks[self._connection] = self._check
 
     async def _command(self, message: wire.Command) -> None:
-        staff = await self._identify()
-        if staff is None:
-            farewell(self._connection, SIGNED_OUT, "You are signed out. Sign in again.")
+        if not await self._is_still_staff():
             return
-        self._staff = staff
         reply = await self._moderation.command(
             self._room, message, name=self._staff.name, role=self._staff.role
         )
         self._connection.send(wire.encode(reply))
+
+    async def _check(self) -> None:
+        """By the clock: who lost their rights sees no more than their new ones allow."""
+        await self._is_still_staff()
+
+    async def _is_still_staff(self) -> bool:
+        """Ask again who looks; who is nobody any more is told so and looks no longer."""
+        staff = await self._identify()
+        if staff is None:
+            self._room.screens.pop(self._connection, None)
+            self._room.checks.pop(self._connection, None)
+            farewell(self._connection, SIGNED_OUT, "You are signed out. Sign in again.")
+            return False
+        self._staff = staff
+        if self._connection in self._room.screens:
+            self._room.screens[self._connection] = staff.role
+        return True

@@ -74,7 +74,7 @@ class SignIn:
         """Spend the first-run link: make the owner and sign them in."""
         if not self._may_spend(secret):
             return Denied("first_run", "This link was used or is too old. Start the server again.")
-        wrong = _faults(name, password)
+        wrong = faults(name, password)
         if wrong is not None:
             return wrong
         hashed = await asyncio.to_thread(self._hasher.hash, password)
@@ -82,7 +82,7 @@ class SignIn:
         if owner is None:
             return Denied("first_run", "Somebody owns this server already. Sign in instead.")
         self._first_run = None
-        return await self._open(owner)
+        return await self.open(owner)
 
     def _may_spend(self, secret: str) -> bool:
         if self._first_run is None:
@@ -95,20 +95,24 @@ class SignIn:
         """Sign in by name and password. An unknown name takes as long as a wrong password."""
         staff = await self._people.staff(name.strip())
         hashed = self._nobody if staff is None else staff.password
-        right = await asyncio.to_thread(self._verify, hashed, password)
+        right = await asyncio.to_thread(self.verify, hashed, password)
         if staff is None or not right:
             return Denied("sign_in", "This name and password don't go together. Try again.")
-        return await self._open(staff)
+        return await self.open(staff)
 
-    def _verify(self, hashed: str, password: str) -> bool:
+    def verify(self, hashed: str, password: str) -> bool:
+        """Whether this is the password. Takes a while on purpose: call it beside the loop."""
         try:
             return self._hasher.verify(hashed, password[:MAX_PASSWORD])
         except VerifyMismatchError:
             return False
 
-    async def _open(self, staff: Staff) -> SignedIn:
+    async def open(self, staff: Staff) -> SignedIn | Denied:
+        """A new session."""
         token = self._randomness(32).hex()
-        await self._people.open_session(staff.id, token_hash(token), self._clock() + SESSION)
+        until = self._clock() + SESSION
+        if not await self._people.open_session(staff.id, token_hash(token), until):
+            return Denied("sign_in", "This account is closed. Ask the owner.")
         return SignedIn(staff, token)
 
     async def who(self, token: str) -> Staff | None:
@@ -120,7 +124,8 @@ class SignIn:
         await self._people.close_session(token_hash(token))
 
 
-def _faults(name: str, password: str) -> Denied | None:
+def faults(name: str, password: str) -> Denied | None:
+    """What is wrong with a new name and password, if anything is."""
     if not name.strip() or len(name) > MAX_NAME:
         return Denied("invalid", "Write a name to sign in with.")
     if len(password) < MIN_PASSWORD:

@@ -17,7 +17,7 @@ from turnout.domain.answers import Body
 from turnout.domain.conversation import Conversation
 from turnout.domain.progress import percent, was_present
 from turnout.exports.snapshot import AnswerRow, ParticipantRow, Snapshot
-from turnout.ports import Role
+from turnout.ports import Role, Takeover
 from turnout.services.rooms import Room
 
 
@@ -42,6 +42,9 @@ class Board:
         self._changed_people: set[int] = set()
         self._changed_questions: set[int] = set()
         self._asked: frozenset[int] = frozenset()
+        self._muted: frozenset[int] = frozenset()
+        self._removed: frozenset[int] = frozenset()
+        self.asking: tuple[Takeover, ...] = ()
         for row in snapshot.participants:
             self._join(row, snapshot.conversation)
         self.absorb(snapshot.answers)
@@ -49,7 +52,9 @@ class Board:
     def _join(self, row: ParticipantRow, conversation: Conversation) -> None:
         person = self._person(row.number, row.pid)
         person.present = {
-            entry.item.id for entry in conversation.asked if was_present(entry, row.attended)
+            entry.item.id
+            for entry in conversation.asked
+            if was_present(entry.windows, row.attended)
         }
 
     def _person(self, number: int, pid: str) -> _Person:
@@ -77,19 +82,24 @@ class Board:
         for number, pid in room.met.items():
             self._person(number, pid)
         here = {person.number for person in room.people.values()}
-        current = room.conversation.open_question
+        current = {entry.item.id for entry in room.conversation.entries if entry.status == "open"}
         for number in here:
             person = self._people[number]
             if not person.here:
                 person.here = True
                 self._changed_people.add(number)
-            if current is not None and current.item.id not in person.present:
-                person.present.add(current.item.id)
+            if not current <= person.present:
+                person.present |= current
                 self._changed_people.add(number)
         for number, person in self._people.items():
             if person.here and number not in here:
                 person.here = False
                 self._changed_people.add(number)
+        for before, after in ((self._muted, room.muted), (self._removed, room.removed)):
+            self._changed_people.update((before ^ after) & self._people.keys())
+        if self._muted != room.muted:
+            self._changed_questions.update(self._bodies)
+        self._muted, self._removed = frozenset(room.muted), frozenset(room.removed)
         asked = frozenset(entry.item.id for entry in room.conversation.asked)
         if asked != self._asked:
             self._changed_people.update(self._people)
@@ -101,7 +111,7 @@ class Board:
         person = self._people.get(number)
         return "" if person is None else person.pid
 
-    def tally(self, room: Room, *, whole: bool = False) -> wire.Tally:
+    def tally(self, room: Room, now: int, *, whole: bool = False) -> wire.Tally:
         """What changed (or all) as one message. Asking for all forgets nothing that others miss."""
         people = self._people if whole else sorted(self._changed_people)
         questions = self._asked if whole else self._changed_questions & self._asked
@@ -114,17 +124,24 @@ class Board:
             asked=len(self._asked),
             questions=[self._question(question) for question in sorted(questions)],
             people=[] if self._anonymous else [self._row(number) for number in people],
+            asking=[] if self._anonymous else [self._asking(one, now) for one in self.asking],
+            damaged=room.damaged,
         )
         if not whole:
             self._changed_people.clear()
             self._changed_questions.clear()
         return message
 
+    def _asking(self, asked: Takeover, now: int) -> wire.Asking:
+        since = max(0.0, (now - asked.asked_at) / 1000)
+        return wire.Asking(asked.participant, self.pid(asked.participant), asked.letters, since)
+
     def _question(self, question: int) -> wire.QuestionTally:
-        bodies = self._bodies.get(question, {})
+        rows = self._bodies.get(question, {})
+        bodies = [body for number, body in rows.items() if number not in self._muted]
         counts: Counter[str] = Counter()
         other = 0
-        for body in bodies.values():
+        for body in bodies:
             counts.update(_picked(body))
             other += body.other is not None
         return wire.QuestionTally(question, len(bodies), dict(counts), other)
@@ -140,6 +157,8 @@ class Board:
             len(answered),
             percent(len(answered), len(self._asked)),
             percent(len(answered), len(present)),
+            muted=number in self._muted,
+            removed=number in self._removed,
         )
 
 
@@ -153,7 +172,9 @@ def _picked(body: Body) -> list[str]:
 
 def seen_by(role: Role, tally: wire.Tally) -> wire.Tally:
     """The tally as this role may see it: observers look on without pids."""
-    return msgspec.structs.replace(tally, people=[]) if role == "observer" else tally
+    if role != "observer":
+        return tally
+    return msgspec.structs.replace(tally, people=[], asking=[])
 
 
 class Boards:

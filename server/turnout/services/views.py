@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from turnout import wire
 from turnout.domain import progress as domain_progress
 from turnout.domain.answers import Body
-from turnout.domain.conversation import (
+from turnout.domain.conversation import Conversation, Entry, Phase, Run
+from turnout.domain.events import (
+    Added,
     Closed,
-    Conversation,
+    Edited,
     Ended,
-    Entry,
+    EndUndone,
     Event,
     Opened,
-    Phase,
     Published,
     Recorded,
+    Reopened,
     Started,
+    Unpublished,
+    Withdrawn,
     participants_see,
 )
 from turnout.domain.guide import (
+    Content,
     Item,
     Message,
     MultipleChoice,
@@ -33,7 +40,10 @@ from turnout.domain.guide import (
     Scale,
     SingleChoice,
 )
+from turnout.domain.refusals import Refused
 from turnout.ports import Counted, Located
+
+T = TypeVar("T")
 
 
 def body_from_wire(body: wire.Body) -> Body:
@@ -58,10 +68,11 @@ def body_to_wire(body: Body) -> wire.Body:
     )
 
 
-def mine(counted: Iterable[Counted]) -> list[wire.Mine]:
-    """A participant's counted answers."""
+def mine(counted: Iterable[Counted], run: int) -> list[wire.Mine]:
+    """A participant's counted answers; those of a run before `run` are locked."""
     return [
-        wire.Mine(one.question, one.aid, one.revision, body_to_wire(one.body)) for one in counted
+        wire.Mine(one.question, one.aid, one.revision, body_to_wire(one.body), one.run < run)
+        for one in counted
     ]
 
 
@@ -121,13 +132,17 @@ def _with(item: wire.Item, **changes: object) -> wire.Item:
 
 def state(conversation: Conversation) -> wire.State:
     """What a participant may know of the conversation."""
+    return wire.State(conversation.settings.title, conversation.phase, seen_items(conversation))
+
+
+def seen_items(conversation: Conversation) -> list[wire.Seen]:
+    """The items that participants know of, in the order in which they were last sent."""
     numbers = numbers_of(conversation)
     sent = sorted(
         (entry for entry in conversation.entries if entry.was_sent),
         key=lambda entry: entry.sent_rev,
     )
-    items = [_seen(entry, numbers[entry.item.id]) for entry in sent]
-    return wire.State(conversation.settings.title, conversation.phase, items)
+    return [_seen(entry, numbers[entry.item.id]) for entry in sent]
 
 
 def _seen(entry: Entry, number: int) -> wire.Seen:
@@ -150,35 +165,51 @@ def phase_after(event: Event) -> Phase | None:
     match event:
         case Published():
             return "published"
-        case Started():
+        case Unpublished():
+            return "draft"
+        case Started() | EndUndone():
             return "live"
         case Ended():
             return "ended"
+        case Reopened():
+            return "flex"
         case _:
             return None
 
 
-def seen_event(event: Event, conversation: Conversation) -> wire.SeenEvent | None:
-    """An event as participants get it; None if they do not. `conversation` holds the items."""
-    if not participants_see(event):
+def seen_event(event: Event, before: Conversation, after: Conversation) -> wire.SeenEvent | None:
+    """An event as participants get it; None if they do not. The states around it hold the items."""
+    if not participants_see(before, event):
         return None
     match event:
         case Opened(item=item):
-            entry = conversation.entry(item)
-            assert entry is not None
-            shown = item_to_wire(entry.item, numbers_of(conversation)[item])
-            return wire.OpenedEvent(shown) if entry.item.is_question else wire.MessageEvent(shown)
+            return _shown(after, item)
         case Closed(item=item):
             return wire.ClosedEvent(item)
+        case Withdrawn(item=item):
+            return wire.WithdrawnEvent(item)
+        case Edited(item=edited):
+            return wire.EditedEvent(item_to_wire(edited, numbers_of(after)[edited.id]))
+        case Added(item=added):
+            return _shown(after, added.id)
+        case Reopened():
+            return wire.PhaseEvent("flex", items=seen_items(after))
         case _:
             phase = phase_after(event)
             return None if phase is None else wire.PhaseEvent(phase)
 
 
+def _shown(conversation: Conversation, item: int) -> wire.SeenEvent:
+    entry = conversation.entry(item)
+    assert entry is not None
+    shown = item_to_wire(entry.item, numbers_of(conversation)[item])
+    return wire.OpenedEvent(shown) if entry.item.is_question else wire.MessageEvent(shown)
+
+
 def plan_left(conversation: Conversation, now: int) -> float | None:
     """Seconds left of the plan of what was sent last, while it is open; None without a plan."""
     open_now = [entry for entry in conversation.entries if entry.status == "open"]
-    if not open_now:
+    if not open_now or conversation.phase != "live":
         return None
     last = max(open_now, key=lambda entry: entry.sent_rev)
     if last.item.duration is None:
@@ -192,13 +223,30 @@ def starts_in(conversation: Conversation, now: int) -> float | None:
     return None if starts_at is None else max(0.0, (starts_at - now) / 1000)
 
 
+def ends_in(conversation: Conversation, now: int) -> float | None:
+    """Seconds until a flex ends by itself; None in any other phase."""
+    if conversation.phase != "flex" or conversation.ends_at is None:
+        return None
+    return max(0.0, (conversation.ends_at - now) / 1000)
+
+
+def ended_ago(conversation: Conversation, now: int) -> float | None:
+    """Seconds since it ended; None unless it is over."""
+    ended_at = conversation.ended_at
+    return None if ended_at is None else max(0.0, (now - ended_at) / 1000)
+
+
+def known(value: T | None) -> T | UnsetType:
+    """A field that is left out where there is nothing to say."""
+    return UNSET if value is None else value
+
+
 def staff_state(located: Located) -> wire.StaffState:
     """The whole conversation as staff see it."""
     conversation = located.conversation
     settings = conversation.settings
     numbers = numbers_of(conversation)
     live = conversation.runs[0] if conversation.runs else None
-    ended_at = conversation.ended_at
     return wire.StaffState(
         slug=located.slug,
         title=settings.title,
@@ -210,10 +258,22 @@ def staff_state(located: Located) -> wire.StaffState:
         grace=settings.grace,
         items=[_staff_item(entry, numbers[entry.item.id]) for entry in conversation.entries],
         sent_rev=conversation.sent_rev,
-        starts_at=UNSET if settings.starts_at is None else settings.starts_at,
+        zone=settings.zone,
+        auto_start=settings.auto_start,
+        people_may_move=settings.people_may_move,
+        demo=settings.demo,
+        runs=[_run(run) for run in conversation.runs],
+        starts_at=known(settings.starts_at),
         started_at=UNSET if live is None else live.since,
-        ended_at=UNSET if ended_at is None else ended_at,
+        ended_at=known(conversation.ended_at),
+        ends_at=known(conversation.ends_at),
+        undo_until=known(conversation.undo_until),
+        over_at=known(conversation.over_at),
     )
+
+
+def _run(run: Run) -> wire.StaffRun:
+    return wire.StaffRun(run.kind, run.since, run.by_hand, known(run.until), known(run.due))
 
 
 def _staff_item(entry: Entry, number: int) -> wire.StaffItem:
@@ -222,6 +282,7 @@ def _staff_item(entry: Entry, number: int) -> wire.StaffItem:
         item_to_wire(entry.item, number),
         entry.status,
         section=entry.item.section,
+        auto_close=entry.item.auto_close,
         sent_at=entry.windows[-1].since if entry.windows else UNSET,
         closed_at=UNSET if closed_at is None else closed_at,
     )
@@ -230,6 +291,8 @@ def _staff_item(entry: Entry, number: int) -> wire.StaffItem:
 def staff_event(recorded: Recorded, prev: int, state: wire.StaffState) -> wire.StaffEvent:
     """An event as staff screens get it, with the state that came of it."""
     item = getattr(recorded.event, "item", None)
+    if isinstance(item, Item):
+        item = item.id
     return wire.StaffEvent(
         rev=recorded.rev,
         prev=prev,
@@ -237,5 +300,41 @@ def staff_event(recorded: Recorded, prev: int, state: wire.StaffState) -> wire.S
         by=recorded.by,
         at=recorded.at,
         state=state,
-        item=UNSET if item is None else item,
+        item=known(item),
+        participant=known(getattr(recorded.event, "participant", None)),
     )
+
+
+def item_from_draft(draft: wire.Draft, old: Item | None) -> Item | Refused:
+    """An item as staff wrote it; id, tag and notes are the old one's."""
+    content = _content(draft)
+    if isinstance(content, Refused):
+        return content
+    changes: dict[str, Any] = {
+        "text": draft.text,
+        "content": content,
+        "section": draft.section,
+        "duration": None if draft.duration is UNSET else draft.duration,
+        "auto_close": draft.auto_close,
+    }
+    return Item(id=1, **changes) if old is None else replace(old, **changes)
+
+
+def _content(draft: wire.Draft) -> Content | Refused:
+    options = tuple(Option(option.text, option.exclusive) for option in draft.options)
+    match draft.type:
+        case "message":
+            return Message()
+        case "open_text":
+            return OpenText()
+        case "single_choice":
+            return SingleChoice(options, draft.other, draft.randomize)
+        case "multiple_choice":
+            return MultipleChoice(options, draft.other, draft.randomize)
+        case "number" | "scale" if draft.min is UNSET or draft.max is UNSET:
+            return Refused("invalid", "Say the lowest and the highest number.")
+        case "number":
+            step = 1 if draft.step is UNSET else draft.step
+            return Number(draft.min, draft.max, step)
+        case "scale":
+            return Scale(int(draft.min), int(draft.max), draft.min_label, draft.max_label)

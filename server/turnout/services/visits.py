@@ -6,17 +6,26 @@ only after the store has.
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Literal
 
 from msgspec import UNSET
 
 from turnout import wire
-from turnout.domain.answers import Accepted, Known, Offer, Stored, Superseded
 from turnout.domain.links import read_pid
 from turnout.domain.refusals import Refused
-from turnout.ports import Arriving, Counted, Participant, Settled, Store, StoreUnavailable
-from turnout.services import views
+from turnout.metrics import Metrics
+from turnout.ports import (
+    Arriving,
+    Participant,
+    Store,
+    StoreUnavailable,
+    Takeover,
+    WrongLetters,
+)
+from turnout.services.answering import RETRY_MS, Answering
 from turnout.services.connections import (
     MALFORMED,
     NOT_USABLE,
@@ -24,15 +33,21 @@ from turnout.services.connections import (
     OVER,
     REMOVED,
     STORE_AWAY,
+    TRY_LATER,
     Connection,
     farewell,
 )
+from turnout.services.guessing import GUESSES, SLOW_DOWN, Guessing
+from turnout.services.hellos import Hellos
 from turnout.services.joining import cookie_mac
+from turnout.services.lobby import room_for
 from turnout.services.proofs import Purpose, thumbprint
 from turnout.services.rooms import Member, Person, Room, Rooms
 
-RETRY_MS = 2_000
-MISSING_PROOF = "This device could not prove its key. Reload the page and try again."
+RESYNC_EVERY = 2_000
+"""Milliseconds from one resync to the next."""
+CROWDED = "Very many people wait here. This page comes back by itself."
+BUSY = "Very many people are coming in at once. This page tries again by itself."
 _CLOSE_CODES = {
     "other_device": OTHER_DEVICE,
     "removed": REMOVED,
@@ -42,35 +57,60 @@ _CLOSE_CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """What the upgrade request said. `cookie`: of this conversation, empty if none came."""
+    """What the upgrade request said. `cookie`: of this conversation, empty if none came.
+    `address`: where it came from, to slow down who guesses; kept nowhere else."""
 
     origin: str
     cookie: str
     nonce: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What all visits of this process share."""
+
+    hellos: Hellos
+    guessing: Guessing
+    metrics: Metrics
 
 
 class Visit:
     """The state of one participant socket."""
 
     def __init__(
-        self, room: Room, rooms: Rooms, store: Store, connection: Connection, shake: Handshake
+        self,
+        room: Room,
+        rooms: Rooms,
+        store: Store,
+        connection: Connection,
+        shake: Handshake,
+        node: Node,
     ) -> None:
         self._room = room
         self._rooms = rooms
         self._store = store
         self._connection = connection
         self._shake = shake
+        self._node = node
         self._member: Member | None = None
+        self._parted = False
+        self._next_resync = 0
+        self._answering = Answering(room, rooms, store, connection, node.metrics)
 
     def begin(self) -> None:
         """Send the challenge, and let the socket wait in the lobby."""
         now = self._rooms.now()
         self._connection.send(wire.encode(wire.Challenge(self._shake.nonce, now)))
         self._room.waiting.add(self._connection)
+        most = room_for(self._room.conversation.settings.max_participants)
+        for connection in self._room.waiting.crowded_out(most):
+            farewell(connection, TRY_LATER, CROWDED)
         self._connection.send(wire.encode(self._room.lobby(now)))
 
     def left(self) -> None:
         """They said goodbye: they were here until now, not only until their last message."""
+        self._parted = True
         if self._member is not None:
             self._member.last_seen = self._rooms.now()
 
@@ -120,7 +160,9 @@ class Visit:
             case wire.Answer():
                 await self._answer(message)
             case wire.Resync():
-                self._resync(message)
+                await self._resync(message)
+            case wire.Grant():
+                await self._grant(message)
             case wire.Beat():
                 rev = self._room.conversation.seen_rev
                 self._connection.send(wire.encode(wire.Beat(rev)))
@@ -131,8 +173,7 @@ class Visit:
         if aid is None or self._member is None:
             farewell(self._connection, MALFORMED, "This page sent something that makes no sense.")
             return
-        why = "This is no answer that the question takes."
-        self._connection.send(wire.encode(wire.Refused(aid, "invalid", why)))
+        self._answering.refuse_malformed(aid)
 
     # --- hello --------------------------------------------------------------------------------
 
@@ -140,6 +181,16 @@ class Visit:
         if self._member is not None:
             farewell(self._connection, MALFORMED, "This page said hello twice.")
             return
+        async with self._node.hellos.turn() as turn:
+            if self._parted:
+                return
+            if not turn:
+                self._node.metrics.hello("busy")
+                farewell(self._connection, TRY_LATER, BUSY, self._node.hellos.retry_ms())
+                return
+            await self._arrive(hello)
+
+    async def _arrive(self, hello: wire.Hello) -> None:
         arriving = self._arriving(hello)
         if isinstance(arriving, Refused):
             self._refuse(arriving)
@@ -147,6 +198,7 @@ class Visit:
         try:
             participant = await self._store.arrive(arriving, attend=True)
         except StoreUnavailable:
+            self._node.metrics.hello("unavailable")
             farewell(self._connection, STORE_AWAY, "The server can't save just now.", RETRY_MS)
             return
         if isinstance(participant, Refused):
@@ -170,8 +222,14 @@ class Visit:
         return proved if isinstance(proved, Refused) else Arriving(self._room.id, pid, proved, mac)
 
     def _refuse(self, refused: Refused) -> None:
+        if refused.code in GUESSES and (wait := self._node.guessing.miss(self._shake.address)):
+            self._node.metrics.hello("slow_down")
+            farewell(self._connection, TRY_LATER, SLOW_DOWN, wait)
+            return
+        self._node.metrics.hello(refused.code)
         code = _CLOSE_CODES.get(refused.code, NOT_USABLE)
-        farewell(self._connection, code, refused.why, refused.retry_ms)
+        reason: Literal["removed"] | None = "removed" if refused.code == "removed" else None
+        farewell(self._connection, code, refused.why, refused.retry_ms, reason)
 
     def _enter(self, participant: Participant, hello: wire.Hello) -> None:
         now = self._rooms.now()
@@ -192,83 +250,52 @@ class Visit:
             now,
         )
         self._room.waiting.discard(self._connection)
-        if self._room.enter(member):
+        if not self._room.enter(member):
+            self._node.metrics.hello("other_tab")
+        else:
+            self._node.metrics.hello("welcomed")
             self._member = member
             resume = None if hello.resume is UNSET else hello.resume
             self._connection.send(wire.encode(self._room.welcome(person, resume, now)))
+            if participant.takeover is not None:
+                self._ask_to_grant(participant.takeover, now)
 
-    def _resync(self, message: wire.Resync) -> None:
+    def _ask_to_grant(self, asked: Takeover, now: int) -> None:
+        since = max(0.0, (now - asked.asked_at) / 1000)
+        self._connection.send(wire.encode(wire.Takeover(since, asked.tries_left)))
+
+    async def _grant(self, message: wire.Grant) -> None:
+        """The one with the first device typed letters: they move, or have one try less."""
+        if self._member is None:
+            farewell(self._connection, MALFORMED, "This page granted before it said hello.")
+            return
+        member = self._member
+        try:
+            outcome = await self._store.grant(
+                self._room.id, member.person.id, member.device, message.letters
+            )
+        except StoreUnavailable:
+            self._connection.send(wire.encode(wire.Degraded("away", RETRY_MS)))
+            return
+        if isinstance(outcome, WrongLetters):
+            self._connection.send(wire.encode(wire.Takeover(0, outcome.tries_left)))
+        else:
+            await self._rooms.tell(self._room, outcome.events)
+
+    async def _resync(self, message: wire.Resync) -> None:
         if self._member is None:
             farewell(self._connection, MALFORMED, "This page asked before it said hello.")
             return
+        wait = min(RESYNC_EVERY, self._next_resync - self._rooms.now())
+        if wait > 0:
+            await asyncio.sleep(wait / 1000)  # what comes behind it waits as well
+        self._next_resync = self._rooms.now() + RESYNC_EVERY
         resume = wire.Resume(message.epoch, message.rev)
         welcome = self._room.welcome(self._member.person, resume, self._rooms.now())
         self._connection.send(wire.encode(welcome))
 
-    # --- answers ------------------------------------------------------------------------------
-
     async def _answer(self, message: wire.Answer) -> None:
         if self._member is None:
             farewell(self._connection, MALFORMED, "This page answered before it said hello.")
-            return
-        body = views.body_from_wire(message.body)
-        offer = Offer(message.aid, message.question, message.base, body)
-        try:
-            settled = await self._store.answer(self._room.id, self._member.person.id, offer)
-        except StoreUnavailable:
-            why = "Saving takes longer than usual."
-            refused = wire.Refused(message.aid, "retry", why, retry_ms=RETRY_MS)
-            self._connection.send(wire.encode(refused))
-            return
-        self._settled(self._member, offer, settled)
-
-    def _settled(self, member: Member, offer: Offer, settled: Settled) -> None:
-        match settled.verdict:
-            case Accepted(stored=stored):
-                self._accepted(member, offer.question, stored)
-                self._tell_others(member, offer.question, stored)
-            case Known(stored=stored):
-                self._accepted(member, offer.question, stored)
-            case Superseded(stored=stored):
-                self._superseded(offer.aid, stored)
-            case Refused(code=code, why=why):
-                match code:
-                    case "retry" | "closed" | "invalid" | "gone":
-                        self._connection.send(wire.encode(wire.Refused(offer.aid, code, why)))
-                    case _:
-                        raise AssertionError(f"no answer is refused as {code}")
-
-    def _accepted(self, member: Member, question: int, stored: Stored) -> None:
-        known = member.person.answers.get(question)
-        if known is None or known.revision < stored.revision:
-            member.person.answers[question] = Counted(
-                question, stored.aid, stored.revision, stored.body
-            )
-        progress = views.progress(self._room.progress(member.person))
-        frame = wire.Accepted(stored.aid, stored.revision, progress, stored.late)
-        self._connection.send(wire.encode(frame))
-
-    def _tell_others(self, member: Member, question: int, stored: Stored) -> None:
-        others = [other for other in member.person.members if other is not member]
-        if not others:
-            return
-        frame = wire.encode(
-            wire.MineFrame(
-                question,
-                stored.aid,
-                stored.revision,
-                views.body_to_wire(stored.body),
-                views.progress(self._room.progress(member.person)),
-            )
-        )
-        for other in others:
-            other.connection.send(frame)
-
-    def _superseded(self, aid: str, stored: Stored | None) -> None:
-        why = "Another answer of yours counts."
-        counted = (
-            UNSET
-            if stored is None
-            else wire.Counted(stored.aid, stored.revision, views.body_to_wire(stored.body))
-        )
-        self._connection.send(wire.encode(wire.Refused(aid, "superseded", why, stored=counted)))
+        else:
+            await self._answering.offer(self._member, message)

@@ -15,13 +15,12 @@ from sqlalchemy import Connection, Dialect, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from turnout.domain.answers import Accepted, Offer, Stored, Verdict, settle
-from turnout.domain.conversation import Conversation
 from turnout.domain.refusals import Refused
 from turnout.ports import Clock, Settled
-from turnout.storage.conversations import take
 from turnout.storage.events import body_from_text, body_to_text
 from turnout.storage.schema import answer, conversation, participant
 from turnout.storage.states import States
+from turnout.storage.stream import Held, hold
 
 MAX_EARLIER = 1_000
 """Ids of replaced answers that are kept for one question: more replacements than a person makes,
@@ -67,25 +66,22 @@ class Settling:
 
     def _part(self, connection: Connection, id: int, part: Sequence[Offered]) -> list[Settled]:
         """The offers to one conversation."""
-        taken = take(connection, id)
-        if taken is None:
+        held = hold(connection, self._states, id, self._clock)
+        if held is None:
             return [Settled(_UNKNOWN, 0) for _ in part]
-        state = self._states.at(connection, id, taken.rev)
-        now = self._clock()
         stored = _stored(connection, id, part)
         verdicts: list[Verdict] = []
         changed: dict[Key, Accepted] = {}
         for offered in part:
-            verdict = _verdict(state, stored, offered, now)
+            verdict = _verdict(held, stored, offered)
             if isinstance(verdict, Accepted):
                 key = (offered.participant, offered.offer.question)
                 stored[offered.participant][offered.offer.question] = verdict.stored
                 changed[key] = verdict
             verdicts.append(verdict)
-        aseq = taken.aseq + 1
+        aseq = raise_aseq(connection, held) if changed else 0
         if changed:
-            connection.execute(_raise, {"conversation_id": id, "new_aseq": aseq})
-            self._rows(connection, _rows(id, changed, state, now, aseq))
+            self._rows(connection, _rows(held, changed, aseq))
         return [
             Settled(verdict, aseq if isinstance(verdict, Accepted) else 0) for verdict in verdicts
         ]
@@ -96,13 +92,18 @@ class Settling:
         cursor.close()
 
 
-def _verdict(
-    state: Conversation, stored: dict[int, dict[int, Stored]], offered: Offered, now: int
-) -> Verdict:
+def raise_aseq(connection: Connection, held: Held) -> int:
+    """Count one more group that touches answers or mutes; the `aseq` of its rows."""
+    aseq = held.aseq + 1
+    connection.execute(_raise, {"conversation_id": held.id, "new_aseq": aseq})
+    return aseq
+
+
+def _verdict(held: Held, stored: dict[int, dict[int, Stored]], offered: Offered) -> Verdict:
     theirs = stored.get(offered.participant)
     if theirs is None:
         return _UNKNOWN
-    return settle(state, theirs.get(offered.offer.question), offered.offer, now)
+    return settle(held.state, theirs.get(offered.offer.question), offered.offer, held.now)
 
 
 def _stored(
@@ -120,32 +121,35 @@ def _stored(
         },
     )
     found: dict[int, dict[int, Stored]] = {}
-    for participant_id, question, aid, revision, body, earlier, late in rows:
-        theirs = found.setdefault(participant_id, {})
-        if question is not None:
-            theirs[question] = Stored(
-                aid_from_bytes(aid), revision, body_from_text(body), _unpacked(earlier), late
+    for row in rows:
+        theirs = found.setdefault(row.id, {})
+        if row.question is not None:
+            theirs[row.question] = Stored(
+                aid_from_bytes(row.aid),
+                row.revision,
+                body_from_text(row.body),
+                row.late,
+                row.run,
+                _unpacked(row.earlier),
             )
     return found
 
 
-def _rows(
-    id: int, changed: dict[Key, Accepted], state: Conversation, now: int, aseq: int
-) -> list[tuple[Any, ...]]:
+def _rows(held: Held, changed: dict[Key, Accepted], aseq: int) -> list[tuple[Any, ...]]:
     """In the order of `_upsert`."""
     return [
         (
-            id,
+            held.id,
             person,
             question,
             accepted.stored.revision,
             aid_to_bytes(accepted.stored.aid),
             _packed(accepted.stored.earlier),
             body_to_text(accepted.stored.body),
-            state.rev,
-            len(state.runs),
-            now,
-            now,
+            held.state.rev,
+            accepted.stored.run,
+            held.now,
+            held.now,
             accepted.stored.late,
             aseq,
         )
@@ -183,8 +187,9 @@ _counted = (
         answer.c.aid,
         answer.c.revision,
         answer.c.body,
-        answer.c.earlier,
         answer.c.late,
+        answer.c.run,
+        answer.c.earlier,
     )
     .outerjoin(
         answer,

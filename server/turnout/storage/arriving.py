@@ -13,14 +13,13 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from turnout.domain.conversation import Conversation
 from turnout.domain.progress import Span
 from turnout.domain.refusals import Refused
-from turnout.ports import Arriving, Clock, Counted, Participant
-from turnout.storage import devices, seats
+from turnout.ports import Arriving, Counted, Participant
+from turnout.storage import audit, devices, moves, seats
 from turnout.storage.answers import aid_from_bytes
-from turnout.storage.conversations import take
 from turnout.storage.events import body_from_text
 from turnout.storage.joining import ELSEWHERE, FULL, NOT_OPEN, OVER, REMOVED, UNLISTED
 from turnout.storage.schema import answer, attendance, device, link, participant
-from turnout.storage.states import States
+from turnout.storage.stream import Held
 
 _Row = Row[*tuple[Any, ...]]
 
@@ -28,20 +27,16 @@ NOT_JOINED = Refused("unlisted", "Nobody has joined with this link on this devic
 
 
 def arrive(
-    connection: Connection, states: States, arriving: Arriving, clock: Clock, *, attend: bool
+    connection: Connection, held: Held, arriving: Arriving, *, attend: bool
 ) -> Participant | Refused:
-    """LookupError for a conversation that does not exist."""
-    taken = take(connection, arriving.conversation)
-    if taken is None:
-        raise LookupError(f"there is no conversation {arriving.conversation}")
-    state = states.at(connection, arriving.conversation, taken.rev)
-    now = clock()
-    row = _known(connection, state, arriving, now)
+    """In one transaction with what was due."""
+    state, now = held.state, held.now
+    row = _admitted(connection, state, arriving, now)
     if isinstance(row, Refused):
         return row
     number = row.number
     if attend and number is None:
-        number = _first_hello(connection, state, arriving.conversation, row.id, now)
+        number = _first_hello(connection, state, held.id, row.id, now)
         if isinstance(number, Refused):
             return number
     if attend and row.device_confirmed_at is None:
@@ -56,32 +51,59 @@ def arrive(
         device=row.device,
         assurance=row.assurance,
         attendance=_open_attendance(connection, row.id, now) if counts else 0,
-        answers=_counted(connection, arriving.conversation, row.id),
+        answers=_counted(connection, held.id, row.id),
         attended=attended,
+        takeover=moves.waiting_for(connection, row.id, now),
     )
 
 
-def _known(
+def forget(connection: Connection, held: Held, arriving: Arriving) -> Refused | None:
+    """Remove what this device is known by, in any phase. Its slot stays taken, unless the link has
+    several."""
+    rows = _rows(connection, held.state, arriving)
+    row = devices.shown_by(rows, arriving.thumbprint, arriving.cookie)
+    if row is None:
+        return _unknown(held.state, rows)
+    several = held.state.settings.several_devices and row.pid is not None
+    devices.forget(connection, row.id, row, keeps_slot=not several, now=held.now)
+    audit.note(connection, held.now, "", "forgot", held.id, row.id)
+    return None
+
+
+def _admitted(
     connection: Connection, state: Conversation, arriving: Arriving, now: int
 ) -> _Row | Refused:
-    """The participant and the device that proved to be theirs."""
-    unique = state.settings.links == "unique"
-    if (arriving.pid is not None) != unique:
-        return UNLISTED
-    rows = _by_pid(connection, arriving) if unique else _by_browser(connection, arriving)
-    if unique and not rows:
-        return UNLISTED
+    """The participant and the device that proved to be theirs, if they may be here now."""
+    rows = _rows(connection, state, arriving)
     first = rows[0] if rows else None
     if first is not None and (first.removed_at or first.link_removed_at) is not None:
         return REMOVED
-    if state.over_at is not None and (first is None or first.number is None or now > state.over_at):
+    over_at = state.over_at
+    if first is not None and over_at is not None and (first.number is None or now > over_at):
         return OVER
     known: _Row | None = devices.shown_by(rows, arriving.thumbprint, arriving.cookie)
-    if known is not None:
-        return known
-    if first is not None and first.device is not None:
+    return _unknown(state, rows) if known is None else known
+
+
+def _unknown(state: Conversation, rows: Sequence[_Row]) -> Refused:
+    """Why the device that asks is none of theirs."""
+    unique = state.settings.links == "unique"
+    if unique and not rows:
+        return UNLISTED
+    if unique and rows[0].device is not None:
         return ELSEWHERE
+    if state.phase == "ended":
+        return OVER
     return NOT_OPEN if state.phase in ("draft", "published") else NOT_JOINED
+
+
+def _rows(connection: Connection, state: Conversation, arriving: Arriving) -> Sequence[_Row]:
+    """Of the link, or of the browser where there is one link for all; none if it is the wrong kind
+    of link."""
+    unique = state.settings.links == "unique"
+    if (arriving.pid is not None) != unique:
+        return ()
+    return _by_pid(connection, arriving) if unique else _by_browser(connection, arriving)
 
 
 def _by_pid(connection: Connection, arriving: Arriving) -> Sequence[_Row]:
@@ -119,8 +141,8 @@ def _first_hello(
 def _counted(connection: Connection, conversation: int, who: int) -> tuple[Counted, ...]:
     rows = connection.execute(_answers, {"conversation_id": conversation, "who": who})
     return tuple(
-        Counted(question, aid_from_bytes(aid), revision, body_from_text(body))
-        for question, aid, revision, body in rows
+        Counted(question, aid_from_bytes(aid), revision, body_from_text(body), run)
+        for question, aid, revision, body, run in rows
     )
 
 
@@ -131,12 +153,6 @@ def _attended(connection: Connection, who: int) -> tuple[Span, ...]:
 def _open_attendance(connection: Connection, who: int, now: int) -> int:
     id: int = connection.execute(_open, {"who": who, "now": now}).scalar_one()
     return id
-
-
-def attend(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
-    """Move the `until` of attendance rows to (row, milliseconds), never backwards."""
-    if rows:
-        connection.execute(_move, [{"row": row, "moved": moved} for row, moved in rows])
 
 
 # Made once: what a statement costs is mostly its making.
@@ -182,7 +198,7 @@ _number = (
     .values(number=bindparam("place"), confirmed_at=bindparam("now"))
 )
 _answers = (
-    select(answer.c.question, answer.c.aid, answer.c.revision, answer.c.body)
+    select(answer.c.question, answer.c.aid, answer.c.revision, answer.c.body, answer.c.run)
     .where(
         answer.c.conversation == bindparam("conversation_id"),
         answer.c.participant == bindparam("who"),
@@ -198,9 +214,4 @@ _open = (
     insert(attendance)
     .values(participant=bindparam("who"), since=bindparam("now"), until=bindparam("now"))
     .returning(attendance.c.id)
-)
-_move = (
-    update(attendance)
-    .where(attendance.c.id == bindparam("row"), attendance.c.until < bindparam("moved"))
-    .values(until=bindparam("moved"))
 )

@@ -3,50 +3,39 @@ transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Integer, Row, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from turnout.domain.commands import Decision
-from turnout.domain.conversation import (
-    Conversation,
+from turnout.domain.conversation import Conversation
+from turnout.domain.due import due
+from turnout.domain.events import (
+    Configured,
     Created,
-    Event,
     GuideSet,
     Recorded,
+    Reopened,
     apply,
     begin,
     record,
 )
 from turnout.domain.refusals import Refused
 from turnout.exports.snapshot import LinkRow
-from turnout.ports import Clock, Decided, Head, Listed, Located, NewConversation
-from turnout.storage.events import event_to_text
-from turnout.storage.schema import command, conversation, event, link, participant
+from turnout.ports import Clock, Decided, Facts, Head, Listed, Located, NewConversation
+from turnout.storage.schema import answer, conversation, link, participant, run_end
 from turnout.storage.states import States
+from turnout.storage.stream import Held, append, was_decided, write
 
 
-class Taken(NamedTuple):
-    """A conversation's row, which nobody else changes before this transaction is over."""
+class Line(NamedTuple):
+    """One of the list, with the state as it is written (`listed` has what came due since)."""
 
-    rev: int
-    aseq: int
-
-
-def take(connection: Connection, id: int) -> Taken | None:
-    """Take the conversation's row, as every command and every group of answers does first, so that
-    their order is one order. SQLite's writer has taken the whole file by then."""
-    row = connection.execute(_take, {"id": id}).one_or_none()
-    return None if row is None else Taken(row.rev, row.aseq)
-
-
-_take = (
-    select(conversation.c.rev, conversation.c.aseq)
-    .where(conversation.c.id == bindparam("id"))
-    .with_for_update()
-)
+    id: int
+    written: Conversation
+    listed: Listed
 
 
 def create(
@@ -62,15 +51,8 @@ def create(
     ).scalar_one_or_none()
     if id is None:
         return None
-    _append(connection, id, events)
-    if new.pids:
-        connection.execute(
-            insert(link),
-            [
-                {"conversation": id, "number": number, "pid": pid}
-                for number, pid in enumerate(new.pids, start=1)
-            ],
-        )
+    append(connection, id, events)
+    _add_links(connection, id, 0, new.pids)
     return Located(id, new.slug, state, 0)
 
 
@@ -81,70 +63,68 @@ def _beginning(new: NewConversation, now: int) -> tuple[Conversation, tuple[Reco
     return apply(state, guide), (created, guide)
 
 
-def _append(connection: Connection, id: int, events: Iterable[Recorded]) -> None:
-    connection.execute(
-        insert(event),
-        [
-            {
-                "conversation": id,
-                "rev": recorded.rev,
-                "prev": recorded.prev,
-                "at": recorded.at,
-                "kind": recorded.event.kind,
-                "body": event_to_text(recorded.event),
-                "by": recorded.by,
-            }
-            for recorded in events
-        ],
-    )
-
-
 def decide(
     connection: Connection,
-    states: States,
-    id: int,
-    decision: Callable[[Conversation, int], Decision],
-    clock: Clock,
+    held: Held,
+    decision: Callable[[Conversation, Facts], Decision],
     by: str,
     cid: str,
+    new_pids: Callable[[int], Sequence[str]] | None,
 ) -> Decided | Refused:
-    """Decide on the row that is held, by the clock as it is then: nothing can come in between, so
-    nothing is tried again (docs/adr/0002). LookupError for a conversation that does not exist."""
-    taken = take(connection, id)
-    if taken is None:
-        raise LookupError(f"there is no conversation {id}")
-    state = states.at(connection, id, taken.rev)
-    if _was_decided(connection, id, cid):
-        return Decided(state, ())
-    now = clock()
-    outcome = decision(state, now)
+    """Decide on the row that is held: nothing can come in between, so nothing is tried again
+    (docs/adr/0002)."""
+    if was_decided(connection, held.id, cid):
+        return Decided(held.state, held.due)
+    links = _last_link(connection, held.id)
+    facts = Facts(held.now, links, lambda question: _is_answered(connection, held.id, question))
+    outcome = decision(held.state, facts)
     if isinstance(outcome, Refused):
         return outcome
-    state, events = _recorded(state, outcome, now, by)
-    if events:
-        _append(connection, id, events)
+    decided = write(connection, held, outcome, by, cid)
+    if any(isinstance(one, Configured) for one in outcome):
+        _append_links(connection, held.id, decided.conversation, links, new_pids)
+    if any(isinstance(one, Reopened) for one in outcome):
+        values = {"conversation_id": held.id, "run": len(held.state.runs)}
+        connection.execute(_keep_run_end, values)
+    return decided
+
+
+def _append_links(
+    connection: Connection,
+    id: int,
+    state: Conversation,
+    links: int,
+    new_pids: Callable[[int], Sequence[str]] | None,
+) -> None:
+    """The links that a raised Max participants lacks, behind those that were handed out."""
+    missing = state.settings.max_participants - links
+    if state.settings.links == "single" or missing <= 0:
+        return
+    if new_pids is None:
+        raise ValueError(f"{missing} links are missing, and there are no pids for them")
+    _add_links(connection, id, links, tuple(new_pids(missing)))
+
+
+def _add_links(connection: Connection, id: int, after: int, pids: Sequence[str]) -> None:
+    if pids:
         connection.execute(
-            update(conversation).where(conversation.c.id == id).values(rev=state.rev)
+            insert(link),
+            [
+                {"conversation": id, "number": number, "pid": pid}
+                for number, pid in enumerate(pids, start=after + 1)
+            ],
         )
-    connection.execute(
-        insert(command).values(conversation=id, cid=cid, rev=state.rev, at=now, by=by)
-    )
-    return Decided(state, events)
 
 
-def _was_decided(connection: Connection, id: int, cid: str) -> bool:
-    query = select(command.c.rev).where(command.c.conversation == id, command.c.cid == cid)
-    return connection.execute(query).one_or_none() is not None
+def _last_link(connection: Connection, id: int) -> int:
+    """How many links there are: they are numbered without a gap."""
+    highest: int | None = connection.execute(_highest, {"conversation_id": id}).scalar_one()
+    return highest or 0
 
 
-def _recorded(
-    state: Conversation, events: Sequence[Event], now: int, by: str
-) -> tuple[Conversation, tuple[Recorded, ...]]:
-    done: list[Recorded] = []
-    for one in events:
-        done.append(record(state, one, now, by))
-        state = apply(state, done[-1])
-    return state, tuple(done)
+def _is_answered(connection: Connection, id: int, question: int) -> bool:
+    values = {"conversation_id": id, "question_id": question}
+    return connection.execute(_one_answer, values).one_or_none() is not None
 
 
 def find(connection: Connection, states: States, slug: str) -> Located | None:
@@ -159,8 +139,8 @@ def find(connection: Connection, states: States, slug: str) -> Located | None:
     return Located(row.id, slug, states.at(connection, row.id, row.rev), row.aseq)
 
 
-def listed(connection: Connection, states: States) -> tuple[tuple[int, Listed], ...]:
-    """All conversations with their ids, newest first."""
+def listed(connection: Connection, states: States, clock: Clock) -> tuple[Line, ...]:
+    """All conversations, newest first."""
     joined = (
         select(func.count(participant.c.number))
         .where(participant.c.conversation == conversation.c.id)
@@ -175,30 +155,79 @@ def listed(connection: Connection, states: States) -> tuple[tuple[int, Listed], 
             joined.label("joined"),
         ).order_by(conversation.c.created_at.desc(), conversation.c.id.desc())
     ).all()
-    return tuple((row.id, _listed(connection, states, row)) for row in rows)
+    now = clock()
+    return tuple(_line(row, states.at(connection, row.id, row.rev), now) for row in rows)
 
 
-def _listed(connection: Connection, states: States, row: Row[*tuple[Any, ...]]) -> Listed:
-    state = states.at(connection, row.id, row.rev)
-    return Listed(row.slug, state, row.created_at, row.joined)
+def _line(row: Row[*tuple[Any, ...]], written: Conversation, now: int) -> Line:
+    state, _ = due(written, written.time(now))
+    return Line(row.id, written, Listed(row.slug, state, row.created_at, row.joined))
 
 
 def heads(connection: Connection, ids: Sequence[int]) -> dict[int, Head]:
     """How far each has come; one that does not exist is left out."""
     rows = connection.execute(
-        select(conversation.c.id, conversation.c.rev, conversation.c.aseq).where(
-            conversation.c.id.in_(ids)
-        )
+        select(
+            conversation.c.id, conversation.c.rev, conversation.c.aseq, conversation.c.damaged
+        ).where(conversation.c.id.in_(ids))
     )
-    return {row.id: Head(row.rev, row.aseq) for row in rows}
+    return {row.id: Head(row.rev, row.aseq, row.damaged) for row in rows}
+
+
+def count_damaged(connection: Connection, id: int, count: int) -> None:
+    """So many more reports of damaged links."""
+    connection.execute(
+        update(conversation)
+        .where(conversation.c.id == id)
+        .values(damaged=conversation.c.damaged + count)
+    )
 
 
 def links(connection: Connection, id: int) -> tuple[LinkRow, ...]:
     """The links in order."""
     rows = connection.execute(
-        select(link.c.number, link.c.pid, participant.c.confirmed_at)
+        select(
+            link.c.number,
+            link.c.pid,
+            participant.c.confirmed_at,
+            link.c.turned_away,
+            link.c.removed_at,
+            participant.c.removed_at.label("who_removed_at"),
+        )
         .outerjoin(participant, participant.c.link == link.c.id)
         .where(link.c.conversation == id)
         .order_by(link.c.number)
     )
-    return tuple(LinkRow(number, pid, joined_at) for number, pid, joined_at in rows)
+    return tuple(
+        LinkRow(
+            row.number,
+            row.pid,
+            row.confirmed_at,
+            row.turned_away if row.confirmed_at is None else None,
+            row.removed_at is not None or row.who_removed_at is not None,
+        )
+        for row in rows
+    )
+
+
+_changes = func.coalesce(participant.c.device_changes, 0)
+_keep_run_end = insert(run_end).from_select(
+    ["link", "run", "device_changes", "turned_away"],
+    select(link.c.id, bindparam("run", type_=Integer), _changes, link.c.turned_away)
+    .outerjoin(participant, participant.c.link == link.c.id)
+    .where(
+        link.c.conversation == bindparam("conversation_id"),
+        or_(_changes > 0, link.c.turned_away.is_not(None)),
+    ),
+)
+_highest = select(func.max(link.c.number)).where(
+    link.c.conversation == bindparam("conversation_id")
+)
+_one_answer = (
+    select(answer.c.id)
+    .where(
+        answer.c.conversation == bindparam("conversation_id"),
+        answer.c.question == bindparam("question_id"),
+    )
+    .limit(1)
+)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, or_, select, update
 
 from turnout.domain.devices import Asking, Assurance, Bound
+from turnout.domain.takeovers import Request
 from turnout.ports import Joining
-from turnout.storage.schema import audit, device, participant
+from turnout.storage import audit
+from turnout.storage.schema import device, participant
 
 
 def bound_to(connection: Connection, who: int) -> tuple[Bound, ...]:
@@ -54,7 +56,8 @@ def bind(
     """Put the device into the slot. `lapsed`: a join stands there that gives way."""
     if lapsed:
         _change(connection, who, slot, {"slot": None, "revoked_at": now})
-    assurance: Assurance = "cookie" if joining.asking.thumbprint is None else "key"
+    asking = joining.asking
+    assurance: Assurance = "cookie" if asking.thumbprint is None else "key"
     connection.execute(
         _bind,
         {
@@ -62,13 +65,53 @@ def bind(
             "participant": who,
             "slot": slot,
             "assurance": assurance,
-            "thumbprint": joining.asking.thumbprint,
+            "thumbprint": asking.thumbprint,
             "cookie": joining.cookie,
-            "attempt": joining.asking.attempt,
+            "attempt": asking.attempt,
             "bound_at": now,
         },
     )
     return assurance
+
+
+def bind_asker(
+    connection: Connection, conversation: int, who: int, request: Request, now: int
+) -> None:
+    """Put the device that asked to take over into the first slot, as if it had just joined: its
+    next join is known again, and without one in two minutes the link is free."""
+    connection.execute(
+        _bind,
+        {
+            "conversation": conversation,
+            "participant": who,
+            "slot": 1,
+            "assurance": "cookie" if request.thumbprint is None else "key",
+            "thumbprint": request.thumbprint,
+            "cookie": request.cookie or "",
+            "attempt": request.attempt,
+            "bound_at": now,
+        },
+    )
+
+
+def revoke_all(connection: Connection, who: int, now: int) -> int:
+    """Nobody's device is bound to this participant's link any more; how many were."""
+    return connection.execute(_revoke_all, {"who": who, "now": now}).rowcount
+
+
+def forget(connection: Connection, who: int, row: Any, *, keeps_slot: bool, now: int) -> None:
+    """Nothing is left that the device in `row` (device, thumbprint, cookie) could be known by, in
+    no row of its owner. With its slot kept, their link stays taken."""
+    same = [device.c.id == row.device, device.c.cookie == row.cookie]
+    if row.thumbprint is not None:
+        same.append(device.c.thumbprint == row.thumbprint)
+    # Without a time, an empty attempt is nobody's either.
+    traits = {"thumbprint": None, "cookie": "", "attempt": "", "bound_at": 0}
+    connection.execute(update(device).where(device.c.participant == who, or_(*same)).values(traits))
+    if not keeps_slot:
+        connection.execute(
+            update(device).where(device.c.id == row.device).values(slot=None, revoked_at=now)
+        )
 
 
 def refresh(connection: Connection, joining: Joining, who: int, known: Bound, now: int) -> None:
@@ -89,11 +132,7 @@ def rekey(connection: Connection, joining: Joining, who: int, slot: int, now: in
         "rekeyed_at": now,
     }
     _change(connection, who, slot, changes)
-    connection.execute(
-        insert(audit).values(
-            at=now, by="", what="rekeyed", conversation=joining.conversation, participant=who
-        )
-    )
+    audit.note(connection, now, "", "rekeyed", joining.conversation, who)
 
 
 def confirm(connection: Connection, id: int, now: int) -> None:
@@ -150,6 +189,11 @@ _bind = insert(device).values(
             "bound_at",
         )
     }
+)
+_revoke_all = (
+    update(device)
+    .where(device.c.participant == bindparam("who"), device.c.slot.is_not(None))
+    .values(slot=None, revoked_at=bindparam("now"))
 )
 _confirm = (
     update(device)

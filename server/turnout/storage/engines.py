@@ -23,7 +23,9 @@ WAL_LIMIT = 4 * 1024 * 1024
 
 def writer_engine(path: Path) -> Engine:
     """For one thread, which must also dispose of it."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=StaticPool)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), poolclass=StaticPool, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_writer)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -32,7 +34,10 @@ def writer_engine(path: Path) -> Engine:
 def reader_engine(path: Path) -> AsyncEngine:
     """Every transaction is a snapshot. Must be disposed of."""
     engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)), pool_size=READERS, max_overflow=0
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        pool_size=READERS,
+        max_overflow=0,
+        hide_parameters=True,  # pids and answers, in the words of an error
     )
     event.listen(engine.sync_engine, "connect", _prepare_reader)
     event.listen(engine.sync_engine, "begin", _begin)
@@ -50,6 +55,8 @@ def _prepare_writer(connection: Any, _record: object) -> None:
         raise StoreUnavailable("This disk can't keep a write-ahead log. Use a local disk.")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA wal_autocheckpoint=0")
+    # What is deleted or replaced is overwritten: an erased conversation leaves no words behind.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.execute(f"PRAGMA journal_size_limit={WAL_LIMIT}")
     cursor.close()
 

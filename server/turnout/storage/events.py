@@ -13,7 +13,7 @@ from typing import Any, get_args
 import msgspec
 
 from turnout.domain.answers import Body
-from turnout.domain.conversation import Event, GuideSet, Recorded
+from turnout.domain.events import Added, Edited, Event, GuideSet, Recorded
 from turnout.domain.guide import Content, Item
 
 
@@ -44,8 +44,13 @@ def event_to_text(event: Event) -> str:
 def event_from_text(kind: str, text: str) -> Event:
     """The event that was written. KeyError for a kind that this version does not know."""
     plain = msgspec.json.decode(text)
-    if kind == "guide_set":
-        return GuideSet(tuple(_item(item) for item in plain["items"]))
+    match kind:
+        case "guide_set":
+            return GuideSet(tuple(_item(item) for item in plain["items"]))
+        case "edited":
+            return Edited(_item(plain["item"]))
+        case "added":
+            return Added(_item(plain["item"]), plain["after"])
     event: Event = msgspec.convert(plain, _EVENTS[kind])
     return event
 

@@ -18,29 +18,35 @@ WAIT = 0.005
 """Seconds."""
 MAX_GROUP = 500
 MAX_WAITING = 25_000
-"""Answers that are not settled yet, in the whole process."""
+MAX_BYTES = 32 * 1024 * 1024
+"""Answers that are not settled yet, in the whole process: how many, and what they take up."""
+_BESIDES = 512
+"""Bytes that an answer takes up beside its texts."""
 
 
 class Groups:
-    """Of one store."""
+    """Of one store. `unsettled`: how many answers are not settled yet."""
 
     def __init__(self, writer: Writer, settling: Settling) -> None:
         self._writer = writer
         self._settling = settling
         self._waiting: deque[tuple[Offered, asyncio.Future[Settled]]] = deque()
-        self._unsettled = 0
+        self._bytes = 0
+        self.unsettled = 0
         self._timer: asyncio.TimerHandle | None = None
         self._pump: asyncio.Task[None] | None = None
 
     async def answer(self, offered: Offered) -> Settled:
         """What became of it, once that is durable. StoreUnavailable if nobody knows. A caller that
         is cancelled takes nothing back."""
-        if self._unsettled >= MAX_WAITING:
+        size = _size(offered)
+        if self.unsettled >= MAX_WAITING or self._bytes + size > MAX_BYTES:
             raise StoreUnavailable("Too many answers are waiting to be stored.")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Settled] = loop.create_future()
         self._waiting.append((offered, future))
-        self._unsettled += 1
+        self.unsettled += 1
+        self._bytes += size
         if self._pump is None:
             if len(self._waiting) >= MAX_GROUP:
                 self._begin()
@@ -66,7 +72,8 @@ class Groups:
             size = min(MAX_GROUP, len(self._waiting))
             group = [self._waiting.popleft() for _ in range(size)]
             outcomes = await self._settled([offered for offered, _ in group])
-            self._unsettled -= size
+            self.unsettled -= size
+            self._bytes -= sum(_size(offered) for offered, _ in group)
             for (_, future), outcome in zip(group, outcomes, strict=True):
                 if future.done():
                     continue
@@ -89,3 +96,9 @@ class Groups:
             if len(group) == 1:
                 return [error]
         return [outcome for one in group for outcome in await self._settled([one])]
+
+
+def _size(offered: Offered) -> int:
+    """About how many bytes it takes up: four for each character, which is the most."""
+    body = offered.offer.body
+    return _BESIDES + 4 * (len(body.text or "") + len(body.other or ""))

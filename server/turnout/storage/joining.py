@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from turnout.domain.conversation import Conversation
 from turnout.domain.devices import (
     MAX_DEVICES,
+    Asking,
     Assurance,
     Bind,
     Bound,
@@ -23,12 +24,11 @@ from turnout.domain.devices import (
     admit,
 )
 from turnout.domain.refusals import Refused
-from turnout.ports import Clock, Joining
-from turnout.storage import devices
-from turnout.storage.conversations import take
+from turnout.ports import Joining
+from turnout.storage import devices, moves
 from turnout.storage.schema import link, nonce, participant
 from turnout.storage.seats import place_for, take_place
-from turnout.storage.states import States
+from turnout.storage.stream import Held
 
 NONCES_KEPT = 10 * 60 * 1000
 """Milliseconds; a nonce is good for one minute."""
@@ -50,11 +50,12 @@ SPENT = Refused("proof", "This try was used before. Try again.")
 
 
 class Target(NamedTuple):
-    """Whom a join is for. `link`: None for the single link; `who`: None before the first join."""
+    """Whom a join is for. `link`: None for the single link; `who`: None before the first join;
+    `number`: None before the first hello."""
 
     link: int | None
     who: int | None
-    confirmed: bool
+    number: int | None
     removed: bool
     turned_away: str | None
 
@@ -67,56 +68,60 @@ def check(connection: Connection, conversation: int, pid: str) -> Refused | None
     return REMOVED if target.removed else None
 
 
-def join(
-    connection: Connection, states: States, joining: Joining, clock: Clock
-) -> Assurance | Refused:
-    """LookupError for a conversation that does not exist."""
-    taken = take(connection, joining.conversation)
-    if taken is None:
-        raise LookupError(f"there is no conversation {joining.conversation}")
-    if _is_spent(connection, joining.nonce):
+def join(connection: Connection, held: Held, joining: Joining) -> Assurance | Refused:
+    """In one transaction with what was due."""
+    if is_spent(connection, joining.nonce):
         return SPENT
-    state = states.at(connection, joining.conversation, taken.rev)
-    now = clock()
-    target = _target(connection, state, joining)
-    admitted = _admitted(connection, state, joining, target, now)
+    target = target_of(connection, held, joining.pid, joining.asking)
+    admitted = _admitted(connection, held, joining, target)
     if not isinstance(admitted, Refused):
-        _spend(connection, joining.nonce, now)
+        spend(connection, joining.nonce, held.now)
     elif target is not None and target.link is not None and target.turned_away != admitted.code:
         _turn_away(connection, target.link, admitted.code)
     return admitted
 
 
-def _admitted(
-    connection: Connection, state: Conversation, joining: Joining, target: Target | None, now: int
-) -> Assurance | Refused:
-    """Everything is decided before anything is written."""
+def shut(state: Conversation) -> Refused | None:
+    """Why nobody joins in this phase, whoever they are."""
     if state.phase in ("draft", "published"):
         return NOT_OPEN
-    if state.phase == "ended":
-        return OVER
+    return OVER if state.phase == "ended" else None
+
+
+def _admitted(
+    connection: Connection, held: Held, joining: Joining, target: Target | None
+) -> Assurance | Refused:
+    """Everything is decided before anything is written, but for a move that grants itself."""
+    if (refused := shut(held.state)) is not None:
+        return refused
     if target is None:
         return UNLISTED
     if target.removed:
         return REMOVED
-    who = target.who
+    now, who = held.now, target.who
     bound = () if who is None else devices.bound_to(connection, who)
-    several = state.settings.several_devices and target.link is not None
+    several = held.state.settings.several_devices and target.link is not None
     admission = admit(bound, joining.asking, several=several, now=now)
     if isinstance(admission, Other):
-        if target.link is not None:
-            return FIVE_DEVICES if admission.full else ELSEWHERE
-        # The single link tells browsers apart, and this one is none that it knows.
-        who, admission = None, Bind(1)
-    most = state.settings.max_participants
-    place = place_for(connection, joining.conversation, who, most, now)
+        if target.link is None:
+            # The single link tells browsers apart, and this one is none that it knows.
+            who, admission = None, Bind(1)
+        elif admission.full:
+            return FIVE_DEVICES
+        elif who is None or not moves.by_itself(connection, held, who, joining.asking):
+            return ELSEWHERE
+        else:
+            bound = devices.bound_to(connection, who)
+            admission = Same(bound[0].slot)
+    place = place_for(connection, held.id, who, held.state.settings.max_participants, now)
     if place is None:
         return FULL
     if who is None:
-        who = _newcomer(connection, joining.conversation, target.link, now)
-    take_place(connection, joining.conversation, place, who, now, confirmed=False)
-    if isinstance(admission, Bind) and target.confirmed and who == target.who and not several:
-        _count_change(connection, who)
+        who = _newcomer(connection, held.id, target.link, now)
+    take_place(connection, held.id, place, who, now, confirmed=False)
+    returns = target.number is not None and who == target.who
+    if isinstance(admission, Bind) and returns and not several:
+        moves.count_change(connection, who)
     return _admit(connection, joining, admission, who, bound, now)
 
 
@@ -141,15 +146,11 @@ def _admit(
             return devices.bind(connection, joining, who, slot, lapsed, now)
 
 
-def _target(connection: Connection, state: Conversation, joining: Joining) -> Target | None:
+def target_of(connection: Connection, held: Held, pid: str | None, asking: Asking) -> Target | None:
     """None for a link that is not on the list."""
-    if state.settings.links == "unique":
-        if joining.pid is None:
-            return None
-        return _by_pid(connection, joining.conversation, joining.pid)
-    if joining.pid is not None:
-        return None
-    return _by_browser(connection, joining)
+    if held.state.settings.links == "unique":
+        return None if pid is None else _by_pid(connection, held.id, pid)
+    return _by_browser(connection, held.id, asking) if pid is None else None
 
 
 def _by_pid(connection: Connection, conversation: int, pid: str) -> Target | None:
@@ -157,15 +158,15 @@ def _by_pid(connection: Connection, conversation: int, pid: str) -> Target | Non
     if row is None:
         return None
     removed = row.removed_at is not None or row.who_removed_at is not None
-    return Target(row.id, row.who, row.number is not None, removed, row.turned_away)
+    return Target(row.id, row.who, row.number, removed, row.turned_away)
 
 
-def _by_browser(connection: Connection, joining: Joining) -> Target:
-    who = devices.anonymous_owner(connection, joining.conversation, joining.asking)
+def _by_browser(connection: Connection, conversation: int, asking: Asking) -> Target:
+    who = devices.anonymous_owner(connection, conversation, asking)
     if who is None:
-        return Target(None, None, confirmed=False, removed=False, turned_away=None)
+        return Target(None, None, None, removed=False, turned_away=None)
     row = connection.execute(_participant, {"who": who}).one()
-    return Target(None, who, row.number is not None, row.removed_at is not None, None)
+    return Target(None, who, row.number, row.removed_at is not None, None)
 
 
 def _newcomer(connection: Connection, conversation: int, link_id: int | None, now: int) -> int:
@@ -174,21 +175,15 @@ def _newcomer(connection: Connection, conversation: int, link_id: int | None, no
     return id
 
 
-def _count_change(connection: Connection, who: int) -> None:
-    connection.execute(
-        update(participant)
-        .where(participant.c.id == who)
-        .values(device_changes=participant.c.device_changes + 1)
-    )
-
-
-def _is_spent(connection: Connection, value: str | None) -> bool:
+def is_spent(connection: Connection, value: str | None) -> bool:
+    """Whether this nonce was accepted before."""
     if value is None:
         return False
     return connection.execute(_spent, {"value": value}).one_or_none() is not None
 
 
-def _spend(connection: Connection, value: str | None, now: int) -> None:
+def spend(connection: Connection, value: str | None, now: int) -> None:
+    """Nobody gets in with this nonce again."""
     if value is not None:
         connection.execute(_sweep, {"before": now - NONCES_KEPT})
         connection.execute(_spend_one, {"nonce": value, "spent_at": now})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,10 +28,14 @@ class Readers:
         self._under_way = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
+        self._open = asyncio.Event()
+        self._open.set()
         self._closed = False
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """What `work` reads, all of it as at one moment. StoreUnavailable if it can't be read."""
+        while not self._open.is_set():
+            await self._open.wait()
         if self._closed:
             raise StoreUnavailable("The store is closed.")
         self._faults.refuse_if_fatal()
@@ -45,6 +50,17 @@ class Readers:
             self._under_way -= 1
             if self._under_way == 0:
                 self._quiet.set()
+
+    @asynccontextmanager
+    async def held_off(self) -> AsyncIterator[None]:
+        """Inside, nothing is being read: who reads is waited for, who comes waits. One at a time
+        (`turnout.storage.store` sees to it)."""
+        self._open.clear()
+        try:
+            await self._quiet.wait()
+            yield
+        finally:
+            self._open.set()
 
     async def close(self) -> None:
         """Let what is being read be read to its end: a connection that is in use now would be left

@@ -71,6 +71,8 @@ conversation = Table(
     _time("created_at"),
     # Orders the rows of anonymous files; drawn once and never shown.
     Column("anonymous_key", LargeBinary, nullable=False),
+    # Reports of links that were damaged on their way.
+    Column("damaged", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 
@@ -116,6 +118,7 @@ link = Table(
 )
 
 # `link` is null for the single link; `number` is the place by first hello, null before it.
+# `self_moves`: how often they went on elsewhere without anybody's leave.
 participant = Table(
     "participant",
     metadata,
@@ -128,6 +131,7 @@ participant = Table(
     _time("removed_at", nullable=True),
     _time("muted_at", nullable=True),
     Column("device_changes", Integer, nullable=False, server_default="0"),
+    Column("self_moves", Integer, nullable=False, server_default="0"),
     UniqueConstraint("conversation", "number"),
     sqlite_autoincrement=True,
 )
@@ -145,7 +149,8 @@ seat = Table(
     Index(None, "conversation", "confirmed", "taken_at"),
 )
 
-# A device that was released or lapsed has slot null; the key (participant, slot) lets one bind.
+# A device that was released or lapsed has slot null; the key (participant, slot) lets one bind. One
+# that was forgotten keeps its slot and has no thumbprint, cookie or attempt any more.
 device = Table(
     "device",
     metadata,
@@ -176,7 +181,7 @@ nonce = Table(
     Column("spent_at", BigInteger, nullable=False, index=True),
 )
 
-# One request a participant to move to another device.
+# One request a participant to move to another device; gone once it was granted.
 takeover = Table(
     "takeover",
     metadata,
@@ -193,7 +198,18 @@ takeover = Table(
     Column("attempt", Text, nullable=False),
     Column("tries_left", SmallInteger, nullable=False),
     _time("asked_at"),
-    _time("granted_at", nullable=True),
+)
+
+# What a link's rows said when a run ended and another began: the earlier run's files still say it.
+# No row where there was nothing to say.
+run_end = Table(
+    "run_end",
+    metadata,
+    _reference("link", "link"),
+    Column("run", Integer, nullable=False),
+    Column("device_changes", Integer, nullable=False),
+    Column("turned_away", Text),
+    PrimaryKeyConstraint("link", "run"),
 )
 
 attendance = Table(
@@ -254,6 +270,7 @@ staff = Table(
     Column("role", Text, nullable=False),
     Column("first_owner", SmallInteger, unique=True),
     _time("created_at"),
+    _time("disabled_at", nullable=True),
     CheckConstraint("first_owner = 1", name="first_owner"),
     sqlite_autoincrement=True,
 )
@@ -272,7 +289,7 @@ invitation = Table(
     metadata,
     Column("token", LargeBinary, primary_key=True),
     Column("role", Text, nullable=False),
-    Column("by", BigInteger, ForeignKey("staff.id"), nullable=False),
+    Column("by", BigInteger, ForeignKey("staff.id")),
     _time("created_at"),
     _time("until"),
     _time("used_at", nullable=True),

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from turnout.domain.conversation import Conversation, Recorded, apply, fold
+from turnout.domain.conversation import Conversation
+from turnout.domain.events import Recorded, apply, fold
 from turnout.storage.events import recorded
 from turnout.storage.schema import event
 
@@ -29,6 +30,7 @@ class States:
 
     def __init__(self) -> None:
         self._kept: dict[int, Conversation] = {}
+        self._erased: set[int] = set()
 
     def at(self, connection: Connection, conversation: int, rev: int) -> Conversation:
         """The state after the event `rev`, which this transaction has seen in the row."""
@@ -41,13 +43,20 @@ class States:
         return kept
 
     def keep(self, conversation: int, state: Conversation) -> None:
-        """Remember a state that is committed."""
+        """Remember a state that is committed, unless the conversation was forgotten."""
+        if conversation in self._erased:
+            return
         kept = self._kept.pop(conversation, None)
         if kept is not None and kept.rev > state.rev:
             state = kept
         elif kept is None and len(self._kept) >= MAX_KEPT:
             del self._kept[next(iter(self._kept))]
         self._kept[conversation] = state
+
+    def forget(self, conversation: int) -> None:
+        """It was erased; whoever still reads it must not bring it back."""
+        self._erased.add(conversation)
+        self._kept.pop(conversation, None)
 
 
 def events_between(

@@ -1,53 +1,30 @@
-"""The store over one SQLite file: which method reads, which writes, and in what order it opens and
-closes. What they do stands in the modules beside this one, as functions of a connection."""
+"""The store over one SQLite file: its parts put together, and in what order it opens and closes.
+What the methods do stands in the modules beside this one, as functions of a connection."""
 
 from __future__ import annotations
 
-import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, delete, insert, select
 
-from turnout.domain.answers import Offer
-from turnout.domain.commands import Decision
-from turnout.domain.conversation import Conversation, Recorded
-from turnout.domain.devices import Assurance
-from turnout.domain.refusals import Refused
-from turnout.exports.snapshot import AnswerRow, LinkRow, Snapshot
-from turnout.ports import (
-    Arriving,
-    Clock,
-    Decided,
-    Head,
-    Joining,
-    Listed,
-    Located,
-    NewConversation,
-    Participant,
-    Randomness,
-    Settled,
-    Staff,
-    StoreUnavailable,
-)
-from turnout.storage import arriving as hellos
-from turnout.storage import conversations, joining, people, schema, snapshots
-from turnout.storage.answers import Offered, Settling
+from turnout.ports import Clock, Randomness, StoreUnavailable
+from turnout.storage import schema
+from turnout.storage.conversation_store import KEY_BYTES, StoredConversations
 from turnout.storage.faults import Faults
-from turnout.storage.groups import Groups
 from turnout.storage.lock import Lock
 from turnout.storage.migrations import migrate
+from turnout.storage.participant_store import StoredParticipants
+from turnout.storage.people_store import StoredPeople
 from turnout.storage.readers import Readers
-from turnout.storage.states import States, events_between
-from turnout.storage.writer import Writer, open_writer
+from turnout.storage.writer import OnCommit, Writer, open_writer, unheard
 
 EPOCH_BYTES = 16
-KEY_BYTES = 32
+_PROBE = "probe"
 
 
-class SqlStore:
+class SqlStore(StoredConversations, StoredParticipants, StoredPeople):
     """A `turnout.ports.Store`. Made by `open_store`, closed once."""
 
     def __init__(
@@ -58,13 +35,8 @@ class SqlStore:
         clock: Clock,
         randomness: Randomness,
     ) -> None:
+        super().__init__(writer, readers, clock, randomness)
         self._lock = lock
-        self._writer, self._write = writer, writer.run
-        self._readers, self._read = readers, readers.read
-        self._clock = clock
-        self._randomness = randomness
-        self._states = States()
-        self._groups = Groups(writer, Settling(self._states, clock, sqlite.dialect()))
         self._epoch = ""
         self._key = b""
 
@@ -92,6 +64,20 @@ class SqlStore:
         """32 secret bytes, drawn with the store."""
         return self._key
 
+    @property
+    def writes_waiting(self) -> int:
+        """How many writes have not begun; a group of answers is one."""
+        return self._writer.waiting
+
+    @property
+    def answers_waiting(self) -> int:
+        """How many answers are not settled yet."""
+        return self._groups.unsettled
+
+    async def probe(self) -> None:
+        """Write a row and remove it, in one transaction: what is equal SQLite would not write."""
+        await self._write(_written_and_removed)
+
     async def close(self) -> None:
         """Store what waits, let go of the file. The writer closes last: the last connection to
         close a database checkpoints it, and no reader may."""
@@ -100,121 +86,10 @@ class SqlStore:
         await self._writer.close()
         self._lock.release()
 
-    # --- conversations ------------------------------------------------------------------------
 
-    async def create(self, new: NewConversation) -> Located | None:
-        """See `turnout.ports.Conversations`, here and below. IntegrityError if two pids are one."""
-        anonymous_key = self._randomness(KEY_BYTES)
-        located = await self._write(
-            lambda connection: conversations.create(connection, new, self._clock(), anonymous_key)
-        )
-        if located is not None:
-            self._states.keep(located.id, located.conversation)
-        return located
-
-    async def find(self, slug: str) -> Located | None:
-        located = await self._read(
-            lambda connection: conversations.find(connection, self._states, slug)
-        )
-        if located is not None:
-            self._states.keep(located.id, located.conversation)
-        return located
-
-    async def list(self) -> tuple[Listed, ...]:
-        found = await self._read(lambda connection: conversations.listed(connection, self._states))
-        for id, listed in found:
-            self._states.keep(id, listed.conversation)
-        return tuple(listed for _, listed in found)
-
-    async def decide(
-        self,
-        conversation: int,
-        decision: Callable[[Conversation, int], Decision],
-        *,
-        by: str,
-        cid: str,
-    ) -> Decided | Refused:
-        """`decision` is called in the writer's thread."""
-        decided = await self._write(
-            lambda connection: conversations.decide(
-                connection, self._states, conversation, decision, self._clock, by, cid
-            )
-        )
-        if isinstance(decided, Decided):
-            self._states.keep(conversation, decided.conversation)
-        return decided
-
-    async def events_after(self, conversation: int, rev: int) -> tuple[Recorded, ...]:
-        return await self._read(lambda connection: events_between(connection, conversation, rev))
-
-    async def heads(self, conversations_: Sequence[int]) -> dict[int, Head]:
-        return await self._read(lambda connection: conversations.heads(connection, conversations_))
-
-    async def links(self, conversation: int) -> tuple[LinkRow, ...]:
-        return await self._read(lambda connection: conversations.links(connection, conversation))
-
-    async def snapshot(self, conversation: int) -> Snapshot:
-        reading = await self._read(
-            lambda connection: snapshots.read(connection, self._states, conversation, self._clock)
-        )
-        return await asyncio.to_thread(reading.snapshot)
-
-    # --- participants -------------------------------------------------------------------------
-
-    async def check(self, conversation: int, pid: str) -> Refused | None:
-        return await self._read(lambda connection: joining.check(connection, conversation, pid))
-
-    async def join(self, joining_: Joining) -> Assurance | Refused:
-        return await self._write(
-            lambda connection: joining.join(connection, self._states, joining_, self._clock)
-        )
-
-    async def arrive(self, arriving: Arriving, *, attend: bool) -> Participant | Refused:
-        return await self._write(
-            lambda connection: hellos.arrive(
-                connection, self._states, arriving, self._clock, attend=attend
-            )
-        )
-
-    async def attend(self, rows: Sequence[tuple[int, int]]) -> None:
-        await self._write(lambda connection: hellos.attend(connection, rows))
-
-    # --- answers ------------------------------------------------------------------------------
-
-    async def answer(self, conversation: int, participant: int, offer: Offer) -> Settled:
-        return await self._groups.answer(Offered(conversation, participant, offer))
-
-    async def answers_after(self, conversation: int, aseq: int) -> tuple[AnswerRow, ...]:
-        rows = await self._read(
-            lambda connection: snapshots.answers_after(connection, conversation, aseq)
-        )
-        return await asyncio.to_thread(snapshots.answer_rows, rows)
-
-    # --- people -------------------------------------------------------------------------------
-
-    async def has_owner(self) -> bool:
-        return await self._read(people.has_owner)
-
-    async def add_owner(self, name: str, password: str) -> Staff | None:
-        return await self._write(
-            lambda connection: people.add_owner(connection, name, password, self._clock())
-        )
-
-    async def staff(self, name: str) -> Staff | None:
-        return await self._read(lambda connection: people.by_name(connection, name))
-
-    async def open_session(self, staff: int, token: bytes, until: int) -> None:
-        await self._write(
-            lambda connection: people.open_session(connection, staff, token, self._clock(), until)
-        )
-
-    async def session(self, token: bytes) -> Staff | None:
-        return await self._read(
-            lambda connection: people.by_session(connection, token, self._clock())
-        )
-
-    async def close_session(self, token: bytes) -> None:
-        await self._write(lambda connection: people.close_session(connection, token))
+def _written_and_removed(connection: Connection) -> None:
+    connection.execute(insert(schema.nonce).values(nonce=_PROBE, spent_at=0))
+    connection.execute(delete(schema.nonce).where(schema.nonce.c.nonce == _PROBE))
 
 
 def _ignore(_why: str) -> None:
@@ -227,16 +102,18 @@ async def open_store(
     randomness: Randomness,
     *,
     on_fatal: Callable[[str], None] = _ignore,
+    on_commit: OnCommit = unheard,
 ) -> SqlStore:
     """Open the store in the file `path`, made if there is none, in a folder that exists; its schema
     is brought up to date. `on_fatal` is called once, from any thread, when an I/O error makes going
-    on unsafe. StoreInUse if another process has it open; StoreUnavailable, in words, if it can't be
-    read or was written by a newer version."""
+    on unsafe; `on_commit` with the seconds that each transaction took. StoreInUse if another
+    process has it open; StoreUnavailable, in words, if it can't be read or was written by a newer
+    version."""
     lock = Lock(path.parent)
     faults = Faults(on_fatal)
     try:
         _make_private(path)
-        writer = await open_writer(path, faults, migrate)
+        writer = await open_writer(path, faults, migrate, on_commit)
     except BaseException:
         lock.release()
         raise

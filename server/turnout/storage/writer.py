@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,8 +29,11 @@ MAX_JOBS = 100
 """In one transaction: bounds how long the first waits for the last."""
 WAL_MOST = 4 * WAL_LIMIT
 """Bytes of the log at which a checkpoint is made although somebody waits."""
+_EMPTY = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 T = TypeVar("T")
+OnCommit = Callable[[float], None]
+"""Told of every transaction how many seconds it took, failed ones included."""
 Work = Callable[[Connection], object]
 
 
@@ -47,13 +51,23 @@ class _Done:
 _Outcome = _Done | Exception
 
 
+def unheard(_seconds: float) -> None:
+    """Nobody wants to know."""
+
+
 class Writer:
     """Made by `open_writer`; closed once."""
 
     def __init__(
-        self, engine: Engine, thread: ThreadPoolExecutor, wal: Path, faults: Faults
+        self,
+        engine: Engine,
+        thread: ThreadPoolExecutor,
+        wal: Path,
+        faults: Faults,
+        on_commit: OnCommit = unheard,
     ) -> None:
         self._engine = engine
+        self._on_commit = on_commit
         self._thread = thread
         self._wal = wal
         self._faults = faults
@@ -74,6 +88,21 @@ class Writer:
             self._pump = asyncio.create_task(self._work_off(), name="store writer")
         return await future
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs have not begun."""
+        return len(self._waiting)
+
+    async def empty_log(self) -> bool:
+        """Move the log into the database and cut it to nothing, so that what was overwritten there
+        is in neither. Nobody may be reading. False if somebody is, from another program."""
+        if self._closed:
+            raise StoreUnavailable("The store is closed.")
+        self._faults.refuse_if_fatal()
+        loop = asyncio.get_running_loop()
+        row = await loop.run_in_executor(self._thread, self._raw, _EMPTY)
+        return row is not None and row[0] == 0
+
     async def close(self) -> None:
         """Finish what waits, empty the log into the database, let go of the file."""
         self._closed = True
@@ -89,7 +118,9 @@ class Writer:
         loop = asyncio.get_running_loop()
         while jobs := self._take():
             works = [job.work for job in jobs]
+            begun = time.perf_counter()
             outcomes = await loop.run_in_executor(self._thread, self._transaction, works)
+            self._on_commit(time.perf_counter() - begun)
             for job, outcome in zip(jobs, outcomes, strict=True):
                 _settle(job.future, outcome)
             # Whoever was answered may ask for more before a checkpoint is considered.
@@ -151,18 +182,20 @@ class Writer:
 
     def _finish(self) -> None:
         if not self._faults.are_fatal:
-            self._raw("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._raw(_EMPTY)
         self._engine.dispose()
 
-    def _raw(self, sql: str) -> None:
-        """Outside a transaction: SQLAlchemy would begin one."""
+    def _raw(self, sql: str) -> tuple[int, ...] | None:
+        """Outside a transaction: SQLAlchemy would begin one. The first row, None if it failed."""
         pooled = self._engine.raw_connection()
         try:
             cursor = pooled.cursor()
-            cursor.execute(sql)
+            row: tuple[int, ...] | None = cursor.execute(sql).fetchone()
             cursor.close()
+            return row
         except sqlite3.Error as error:
             self._faults.unavailable(error)
+            return None
         finally:
             pooled.close()
 
@@ -176,7 +209,12 @@ def _settle(future: asyncio.Future[object], outcome: _Outcome) -> None:
         future.set_exception(outcome)
 
 
-async def open_writer(path: Path, faults: Faults, prepare: Callable[[Engine], None]) -> Writer:
+async def open_writer(
+    path: Path,
+    faults: Faults,
+    prepare: Callable[[Engine], None],
+    on_commit: OnCommit = unheard,
+) -> Writer:
     """Start the thread, and let `prepare` bring the schema up to date in it."""
     thread = ThreadPoolExecutor(1, "turnout-writer")
     engine = writer_engine(path)
@@ -188,4 +226,4 @@ async def open_writer(path: Path, faults: Faults, prepare: Callable[[Engine], No
         if isinstance(error, SQLAlchemyError | sqlite3.Error):
             raise faults.unavailable(error) or error from error
         raise
-    return Writer(engine, thread, path.with_name(path.name + "-wal"), faults)
+    return Writer(engine, thread, path.with_name(path.name + "-wal"), faults, on_commit)

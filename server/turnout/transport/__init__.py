@@ -4,7 +4,7 @@ plain ASGI. Knows nothing of conversations."""
 from turnout.transport.bounds import PROTOCOL, Bounds
 from turnout.transport.carrier import Carrier, Transport, protocol_class
 from turnout.transport.detachable import DetachableProtocol
-from turnout.transport.sessions import Draining, Living, Opening, Parting, Resyncing, Session
+from turnout.transport.sessions import Draining, Ended, Living, Opening, Parting, Resyncing, Session
 
 __all__ = [
     "PROTOCOL",
@@ -12,6 +12,7 @@ __all__ = [
     "Carrier",
     "DetachableProtocol",
     "Draining",
+    "Ended",
     "Living",
     "Opening",
     "Parting",

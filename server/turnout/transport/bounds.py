@@ -27,7 +27,8 @@ class Bounds:
     most: int = 100
     """Frames a tick, reached by many in one packet; beyond it the socket is closed."""
     waiting: int = 200
-    """Frames that were read and wait for their turn."""
+    waiting_bytes: int = 512 * 1024
+    """What was read and waits for its turn: frames, or bytes of theirs."""
 
     ping_every: int = 20
     silence: int = 50

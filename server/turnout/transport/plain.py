@@ -16,7 +16,7 @@ from turnout.ports import StoreUnavailable
 from turnout.services.connections import SLOW_READER, STORE_AWAY
 from turnout.transport.bounds import Bounds
 from turnout.transport.outbox import Outbox
-from turnout.transport.sessions import Opening, Parting, Session
+from turnout.transport.sessions import Ended, Opening, Parting, Session
 
 TOO_LARGE: Final = 1009
 BROKEN: Final = frozenset({1005, 1006, 1012})
@@ -31,6 +31,7 @@ class Socket:
         self._bounds = bounds
         self._queue = Outbox(since=0)
         self._close: int | None = None
+        self.left = False
         self._more = asyncio.Event()
         self._leaving = asyncio.Event()
 
@@ -50,6 +51,13 @@ class Socket:
             self._close = code
         self._leaving.set()
         self._more.set()
+
+    @property
+    def ended(self) -> str:
+        """How it ended, now that it has."""
+        if self._close is not None:
+            return str(self._close)
+        return "left" if self.left else "lost"
 
     async def write(self) -> None:
         """Send what is queued until the socket is closed. Ends when the peer is gone."""
@@ -71,7 +79,9 @@ class Socket:
         await asyncio.sleep(self._bounds.tick * self._bounds.drained_within)
 
 
-async def serve(websocket: WebSocket, opening: Opening, limit: int, bounds: Bounds) -> None:
+async def serve(
+    websocket: WebSocket, opening: Opening, limit: int, bounds: Bounds, ended: Ended
+) -> None:
     """Read and write until either side is done. `limit`: bytes of a message; uvicorn's own may be
     higher."""
     socket = Socket(websocket, bounds)
@@ -86,6 +96,7 @@ async def serve(websocket: WebSocket, opening: Opening, limit: int, bounds: Boun
         for task in tasks:
             task.cancel()
         outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        ended(socket.ended)
         await session.end()
         for outcome in outcomes:
             if isinstance(outcome, Exception):
@@ -96,7 +107,8 @@ async def _read(websocket: WebSocket, socket: Socket, session: Session, limit: i
     while True:
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect":
-            if message["code"] not in BROKEN and isinstance(session, Parting):
+            socket.left = message["code"] not in BROKEN
+            if socket.left and isinstance(session, Parting):
                 session.left()
             return
         frame = message.get("text")

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from turnout.transport.bounds import Bounds
 from turnout.transport.frames import frame_of
+from turnout.transport.sessions import Ended, untold
 
 
 class Ticked(Protocol):
@@ -30,10 +31,12 @@ class Ticked(Protocol):
 
 
 class Pulse:
-    """The timer, and what the sockets share. `ticks`: how often it ticked."""
+    """The timer, and what the sockets share. `ticks`: how often it ticked. `ended`: told of every
+    socket that ends."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, ended: Ended = untold) -> None:
         self.bounds = bounds
+        self.ended = ended
         self.ticks = 0
         self.busy: list[Ticked] = []
         self.congested: set[Ticked] = set()

@@ -26,6 +26,15 @@ Opening: TypeAlias = Callable[[Connection], Session]
 """Makes the session of an accepted socket; may send at once."""
 
 
+Ended: TypeAlias = Callable[[str], None]
+"""Told once of every socket that ends: our close code, `left` if the peer closed it, `lost` if
+nobody did."""
+
+
+def untold(_code: str) -> None:
+    """Nobody wants to know."""
+
+
 @runtime_checkable
 class Living(Protocol):
     """A session that wants to know of pongs. Frames it sees anyway."""

@@ -26,7 +26,7 @@ class Turns:
     """Gives a session its messages one at a time, and its end after the last. `tasks`: where the
     server keeps what it waits for when it stops."""
 
-    __slots__ = ("_connection", "_gone", "_messages", "_session", "_tasks")
+    __slots__ = ("_connection", "_gone", "_messages", "_session", "_tasks", "size")
 
     def __init__(
         self, connection: Connection, session: Session, tasks: set[asyncio.Task[None]]
@@ -36,20 +36,25 @@ class Turns:
         self._tasks = tasks
         self._messages: deque[str | bytes] | None = None  # while a task works on them
         self._gone = False
+        self.size = 0
+        """Of all messages that wait: bytes, of a text characters."""
 
     def take(self, message: str | bytes) -> int:
         """Let a message wait for its turn; how many others wait."""
         if self._messages is None:
             self._messages = deque((message,))
+            self.size = len(message)
             self._start(self._work(self._messages), self._worked)
             return 0
         self._messages.append(message)
+        self.size += len(message)
         return len(self._messages) - 1
 
     def drop(self) -> None:
         """Forget what waits: nobody acknowledged it."""
         if self._messages is not None:
             self._messages.clear()
+            self.size = 0
 
     def end(self) -> None:
         """The socket is gone. What waits still has its turn."""
@@ -91,8 +96,10 @@ class Turns:
 
     async def _work(self, messages: deque[str | bytes]) -> None:
         while messages:
+            message = messages.popleft()
+            self.size -= len(message)
             try:
-                await self._session.receive(messages.popleft())
+                await self._session.receive(message)
             except StoreUnavailable:
                 self._connection.close(STORE_AWAY)
 

@@ -129,7 +129,8 @@ class Wire(asyncio.BufferedProtocol):
         self.close(SLOW_READER)
 
     def _leave(self, last: bytes, state: int) -> None:
-        """Send one more frame behind what is queued."""
+        """Send one more frame, which closes, behind what is queued."""
+        self._pulse.ended("left" if state == OVER else str(int.from_bytes(last[2:4])))
         self._state = state
         self._rest = None
         if self._turns is not None and state != OVER:
@@ -207,7 +208,8 @@ class Wire(asyncio.BufferedProtocol):
         """Give a message its turn."""
         if not self._counted() or self._turns is None or self._state != OPEN:
             return
-        if self._turns.take(message) >= self._pulse.bounds.waiting:
+        bounds = self._pulse.bounds
+        if self._turns.take(message) >= bounds.waiting or self._turns.size > bounds.waiting_bytes:
             self._fail(close_frame(TOO_FAST))
 
     def _control(self, control: Control) -> None:
@@ -301,6 +303,8 @@ class Wire(asyncio.BufferedProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """asyncio: the transport is gone. What was read still has its turn."""
+        if self._state == OPEN:
+            self._pulse.ended("lost")
         self._state = GONE
         self._rest = self._outbox = None
         self._server.connections.discard(self)

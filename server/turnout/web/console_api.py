@@ -19,7 +19,6 @@ from turnout.services.rooms import Room, Rooms
 from turnout.services.tallies import Board, Boards
 from turnout.web.console_bodies import (
     Checked,
-    CommandBody,
     Created,
     GuideUpload,
     Lines,
@@ -148,10 +147,9 @@ class ConsoleApi:
         """`POST /api/console/conversations/SLUG/command`"""
 
         async def answer(staff: Staff, room: Room) -> Response:
-            asked = await read_body(request, CommandBody)
-            if isinstance(asked, Response):
-                return asked
-            command = wire.Command(asked.cid, asked.op, asked.item, asked.expect)
+            command = await read_body(request, wire.Command)
+            if isinstance(command, Response):
+                return command
             done = await self._moderation.command(room, command, name=staff.name, role=staff.role)
             if isinstance(done, wire.CommandRefused):
                 return refusal(done.code, done.why)
@@ -189,7 +187,9 @@ class ConsoleApi:
             after = whole_number(request, "after") or 0
             if question is None:
                 return refusal("malformed", "Say which question's answers.")
-            named = staff.role != "observer" and room.conversation.settings.links == "unique"
+            unique = room.conversation.settings.links == "unique"
+            named = staff.role != "observer" and unique
+            veiled = staff.role != "observer" and not unique
             rows = await self._store.answers_after(room.id, after)
             board = await self._board(room) if named else None
             lines = [
@@ -200,9 +200,12 @@ class ConsoleApi:
                     row.late,
                     row.answered_at,
                     row.aseq,
+                    self._moderation.author(room, question, row.participant) if veiled else "",
                 )
                 for row in rows
-                if row.question == question and (text := row.body.text or row.body.other)
+                if row.question == question
+                and not row.muted
+                and (text := row.body.text or row.body.other)
             ]
             return json(TextLines(max((row.aseq for row in rows), default=after), lines))
 

@@ -111,7 +111,8 @@ class LinkLines(wire.Part, frozen=True):
 
 
 class TextLine(wire.Part, frozen=True):
-    """A text that somebody wrote. `pid` is empty for observers and in anonymous conversations."""
+    """A text that somebody wrote. `pid` is empty for observers and in anonymous conversations;
+    there `author` stands for who wrote it, for commands about them."""
 
     participant: int
     pid: str
@@ -119,6 +120,7 @@ class TextLine(wire.Part, frozen=True):
     late: bool
     answered_at: int
     aseq: int
+    author: str = ""
 
 
 class TextLines(wire.Part, frozen=True):
@@ -126,15 +128,6 @@ class TextLines(wire.Part, frozen=True):
 
     aseq: int
     answers: list[TextLine]
-
-
-class CommandBody(wire.Part, frozen=True):
-    """A command by plain request: the fields of the socket's."""
-
-    cid: wire.Aid
-    op: wire.Op
-    item: int | UnsetType = UNSET
-    expect: wire.Expect | UnsetType = UNSET
 
 
 class Rev(wire.Part, frozen=True):

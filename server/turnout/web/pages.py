@@ -40,17 +40,13 @@ async def front_door(request: Request) -> Response:
     return RedirectResponse("/console")
 
 
-async def healthz(request: Request) -> Response:
-    """`GET /healthz`: the process answers."""
-    return Response("ok\n", media_type="text/plain", headers={"Cache-Control": "no-store"})
-
-
 def _page(name: str) -> Response:
     return FileResponse(STATIC / name, headers={"Cache-Control": "no-cache"})
 
 
 class SecurityHeaders:
-    """Puts the headers above on every response."""
+    """Puts the headers above on every response, also on what Starlette says when a door failed:
+    it goes around the whole application."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -39,6 +39,12 @@ class Origins:
         return said if said == allowed else None
 
 
+def address_of(connection: HTTPConnection) -> str:
+    """The network address that it came from, or that a trusted proxy says; empty if unknown. To be
+    forgotten with the request, but for what slows down who guesses."""
+    return "" if connection.client is None else connection.client.host
+
+
 def _origin(address: str) -> str:
     """As browsers write it: in lower case, without the scheme's own port."""
     parts = urlsplit(address.lower())

@@ -5,9 +5,12 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from turnout.web.accounts_api import AccountsApi
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
-from turnout.web.pages import STATIC, console_page, front_door, healthz, participant_page
+from turnout.web.health import Health
+from turnout.web.organise_api import OrganiseApi
+from turnout.web.pages import STATIC, console_page, front_door, participant_page
 from turnout.web.participant_api import ParticipantApi
 from turnout.web.sockets import Sockets
 from turnout.web.staff_api import StaffApi
@@ -18,12 +21,16 @@ def routes(
     staff: StaffApi,
     console: ConsoleApi,
     files: FilesApi,
+    organise: OrganiseApi,
+    accounts: AccountsApi,
     sockets: Sockets,
+    health: Health,
 ) -> list[BaseRoute]:
     """Doors first for people who take part, then for staff."""
     return [
         Route("/", front_door),
-        Route("/healthz", healthz),
+        Route("/healthz", health.healthz),
+        Route("/readyz", health.readyz),
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
         # participants
         Route("/c/{slug}", participant_page),
@@ -31,6 +38,9 @@ def routes(
         Route("/api/c/{slug}/check", participants.check, methods=["POST"]),
         Route("/api/c/{slug}/nonce", participants.nonce, methods=["POST"]),
         Route("/api/c/{slug}/join", participants.join, methods=["POST"]),
+        Route("/api/c/{slug}/damaged", participants.damaged, methods=["POST"]),
+        Route("/api/c/{slug}/takeover", participants.takeover, methods=["POST"]),
+        Route("/api/c/{slug}/forget", participants.forget, methods=["POST"]),
         WebSocketRoute("/ws/c/{slug}", sockets.participant),
         # staff
         Route("/console", console_page),
@@ -47,5 +57,18 @@ def routes(
         Route("/api/console/conversations/{slug}/links", console.links),
         Route("/api/console/conversations/{slug}/answers", console.answers),
         Route("/api/console/conversations/{slug}/files/{name}", files.download),
+        Route("/api/console/conversations/{slug}/explain", files.explain, methods=["POST"]),
+        Route("/api/console/conversations/{slug}/settings", organise.settings, methods=["POST"]),
+        Route("/api/console/conversations/{slug}/guide", organise.guide),
+        Route("/api/console/conversations/{slug}/guide", organise.set_guide, methods=["POST"]),
+        Route("/api/console/conversations/{slug}/duplicate", organise.duplicate, methods=["POST"]),
+        Route("/api/console/conversations/{slug}/erase", organise.erase, methods=["POST"]),
+        Route("/api/console/accounts", accounts.list),
+        Route("/api/console/accounts/invite", accounts.invite, methods=["POST"]),
+        Route("/api/console/accounts/{id:int}", accounts.change, methods=["POST"]),
+        Route("/api/console/invitation", accounts.invitation, methods=["POST"]),
+        Route("/api/console/invitation/accept", accounts.accept, methods=["POST"]),
+        Route("/api/console/password", accounts.password, methods=["POST"]),
+        Route("/api/console/sign-out-everywhere", accounts.sign_out_everywhere, methods=["POST"]),
         WebSocketRoute("/ws/console/{slug}", sockets.console),
     ]

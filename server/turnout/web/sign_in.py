@@ -34,6 +34,10 @@ class Access:
             return None
         return await self._sign_in.who(connection.cookies.get(COOKIE, ""))
 
+    async def signed_in(self, connection: HTTPConnection) -> Staff | None:
+        """Who is signed in, in this browser."""
+        return await self._sign_in.who(connection.cookies.get(COOKIE, ""))
+
     def _bearer(self, connection: HTTPConnection) -> bool | None:
         """Whether the request carries the right token; None if it carries none."""
         kind, _, said = connection.headers.get("authorization", "").partition(" ")

@@ -17,9 +17,9 @@ from turnout.services.nonces import Nonces
 from turnout.services.rooms import Room, Rooms
 from turnout.services.screens import Screen
 from turnout.services.tallies import Boards
-from turnout.services.visits import Handshake, Visit
+from turnout.services.visits import Handshake, Node, Visit
 from turnout.web.participant_api import cookie_name
-from turnout.web.requests import Origins
+from turnout.web.requests import Origins, address_of
 from turnout.web.sign_in import Access
 
 
@@ -46,6 +46,7 @@ class Sockets:
         origins: Origins,
         access: Access,
         carrier: Carrier,
+        node: Node,
     ) -> None:
         self._store = store
         self._rooms = rooms
@@ -55,6 +56,7 @@ class Sockets:
         self._origins = origins
         self._access = access
         self._carrier = carrier
+        self._node = node
 
     async def participant(self, websocket: WebSocket) -> None:
         """`GET /ws/c/SLUG`"""
@@ -65,10 +67,10 @@ class Sockets:
             return
         cookie = websocket.cookies.get(cookie_name(room.slug), "")
         await websocket.accept(subprotocol=wire.SUBPROTOCOL)
-        shake = Handshake(origin, cookie, self._nonces.make())
+        shake = Handshake(origin, cookie, self._nonces.make(), address_of(websocket))
 
         def visit(connection: Connection) -> Visit:
-            visit = Visit(room, self._rooms, self._store, connection, shake)
+            visit = Visit(room, self._rooms, self._store, connection, shake, self._node)
             visit.begin()
             return visit
 

@@ -1,9 +1,10 @@
-/** Signing in, and making the first account. A password stands in its field and in one request only. */
+/** Signing in, and making an account. A password stands in its field and in one request only. */
 
 import { useSignal } from "@preact/signals";
+import type { Result } from "../../api";
 import type { Refusal } from "../../wire";
-import { firstRunSecret, signedIn, who } from "../session";
-import { staffApi } from "../staff_api";
+import { secret, signedIn, who } from "../session";
+import { type Me, staffApi } from "../staff_api";
 import { Lone } from "./frame";
 import { Banner, Refused } from "./parts";
 import { useWords } from "./words";
@@ -53,9 +54,36 @@ export function SignIn() {
   );
 }
 
-const SHORTEST = 10;
+export const SHORTEST = 10;
 
 export function FirstRun() {
+  const { firstRun: words } = useWords();
+  if (secret.value === "") {
+    return (
+      <Lone title={words.noSecret.title}>
+        <p class="lead">{words.noSecret.more}</p>
+      </Lone>
+    );
+  }
+  return (
+    <Lone title={words.title}>
+      <p class="lead">{words.lead}</p>
+      <NewAccount
+        make={(name, password) => staffApi.firstRun(secret.value, name, password)}
+        button={words.button}
+      />
+    </Lone>
+  );
+}
+
+/** A name and a password for an account that is made with a secret. */
+export function NewAccount({
+  make,
+  button,
+}: {
+  make: (name: string, password: string) => Promise<Result<Me>>;
+  button: string;
+}) {
   const { firstRun: words } = useWords();
   const busy = useSignal(false);
   const short = useSignal(false);
@@ -71,65 +99,54 @@ export function FirstRun() {
       return;
     }
     busy.value = true;
-    const name = text(form, "name");
-    const result = await staffApi.firstRun(firstRunSecret.value, name, text(form, "password"));
+    const result = await make(text(form, "name"), text(form, "password"));
     busy.value = false;
     refusal.value = result.ok ? null : result.refusal;
     if (result.ok) await signedIn();
   }
 
-  if (firstRunSecret.value === "") {
-    return (
-      <Lone title={words.noSecret.title}>
-        <p class="lead">{words.noSecret.more}</p>
-      </Lone>
-    );
-  }
   return (
-    <Lone title={words.title}>
-      <p class="lead">{words.lead}</p>
-      <form class="stack" onSubmit={(event) => void submit(event)}>
-        {refusal.value && <Refused refusal={refusal.value} />}
-        <div class="field">
-          <label for="name">{words.name}</label>
-          <input
-            id="name"
-            name="name"
-            class="input"
-            autocomplete="username"
-            required
-            maxlength={80}
-            aria-describedby="name-hint"
-          />
-          <p class="hint" id="name-hint">
-            {words.nameHint}
-          </p>
-        </div>
-        <div class="field">
-          <label for="password">{words.password}</label>
-          <input
-            id="password"
-            name="password"
-            type="password"
-            class="input"
-            autocomplete="new-password"
-            required
-            aria-invalid={short.value}
-            aria-describedby="password-hint"
-          />
-          <p class={short.value ? "hint is-wrong" : "hint"} id="password-hint">
-            {short.value ? words.short : words.passwordHint}
-          </p>
-        </div>
-        <button type="submit" class="btn btn-go btn-big" aria-busy={busy.value}>
-          {words.button}
-        </button>
-      </form>
-    </Lone>
+    <form class="stack" onSubmit={(event) => void submit(event)}>
+      {refusal.value && <Refused refusal={refusal.value} />}
+      <div class="field">
+        <label for="name">{words.name}</label>
+        <input
+          id="name"
+          name="name"
+          class="input"
+          autocomplete="username"
+          required
+          maxlength={80}
+          aria-describedby="name-hint"
+        />
+        <p class="hint" id="name-hint">
+          {words.nameHint}
+        </p>
+      </div>
+      <div class="field">
+        <label for="password">{words.password}</label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          class="input"
+          autocomplete="new-password"
+          required
+          aria-invalid={short.value}
+          aria-describedby="password-hint"
+        />
+        <p class={short.value ? "hint is-wrong" : "hint"} id="password-hint">
+          {short.value ? words.short : words.passwordHint}
+        </p>
+      </div>
+      <button type="submit" class="btn btn-go btn-big" aria-busy={busy.value}>
+        {button}
+      </button>
+    </form>
   );
 }
 
-function text(form: FormData, name: string): string {
+export function text(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
 }

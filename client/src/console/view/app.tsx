@@ -5,8 +5,10 @@ import { FirstRun, SignIn } from "./accounts";
 import { Conversation } from "./conversation";
 import { Create } from "./create";
 import { Lone } from "./frame";
+import { Invitation } from "./invitation";
 import { List } from "./list";
 import { To } from "./parts";
+import { StaffPage } from "./staff";
 import { useWords } from "./words";
 
 export function App() {
@@ -14,6 +16,7 @@ export function App() {
   const to = route.value;
   if (to.screen === "first-run") return <FirstRun />;
   if (to.screen === "sign-in") return <SignIn />;
+  if (to.screen === "invitation") return <Invitation />;
   switch (who.value.kind) {
     case "loading":
       return <p class="loading quiet">{app.loading}</p>;
@@ -36,10 +39,13 @@ export function App() {
       return <List />;
     case "new":
       return <Create />;
+    case "staff":
+      return <StaffPage />;
     case "conversation":
-      return <Conversation slug={to.slug} links={false} />;
     case "links":
-      return <Conversation slug={to.slug} links />;
+    case "files":
+    case "settings":
+      return <Conversation slug={to.slug} page={to.screen} />;
     case "unknown":
       return (
         <Lone title={app.unknown.title}>

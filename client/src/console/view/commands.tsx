@@ -1,10 +1,11 @@
 /** Buttons that command. None is ever silently dead: the reason stands beside them. */
 
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { type ComponentChildren, createContext } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useRef } from "preact/hooks";
+import { type Asked, isFor, outcomeOf } from "../commands";
 import type { Live } from "../live";
-import { blocked, type Op } from "../state";
+import { blocked } from "../state";
 import { useWords } from "./words";
 
 export const LiveContext = createContext<Live | null>(null);
@@ -19,15 +20,13 @@ export function useLive(): Live {
 const WHY = "why-blocked";
 
 export function CommandButton({
-  op,
-  item,
+  asked,
   class: name = "btn",
   not = false,
   children,
   label,
 }: {
-  op: Op;
-  item?: number;
+  asked: Asked;
   class?: string;
   /** It makes no sense now, and the screen says why. */
   not?: boolean;
@@ -36,10 +35,7 @@ export function CommandButton({
 }) {
   const live = useLive();
   const why = useComputed(() => blocked(live.room.value)).value;
-  const mine = useComputed(() => {
-    const command = live.pending.value?.command;
-    return command?.op === op && command.item === item;
-  }).value;
+  const mine = useComputed(() => isFor(live.pending.value?.command, asked)).value;
   return (
     <button
       type="button"
@@ -50,7 +46,7 @@ export function CommandButton({
       data-brief={why === "busy" ? "" : undefined}
       aria-describedby={why === "offline" || why === "role" ? WHY : undefined}
       onClick={() => {
-        if (!not && why === null) live.press(op, item);
+        if (!not && why === null) live.press(asked);
       }}
     >
       {children}
@@ -70,4 +66,35 @@ export function WhyBlocked({ named = true }: { named?: boolean }) {
       {words[why]}
     </p>
   );
+}
+
+/** A command that a form sends. `why` is the server's refusal; `onDone` comes when it is done (or when
+ * nobody knows, which a notice tells). */
+export function useAsking(onDone: () => void): {
+  readonly ask: (asked: Asked) => void;
+  readonly busy: boolean;
+  readonly why: string;
+} {
+  const live = useLive();
+  const cid = useRef<string | null>(null);
+  const why = useSignal("");
+  const busy = useSignal(false);
+  useSignalEffect(() => {
+    const room = live.room.value;
+    if (cid.current === null) return;
+    const outcome = outcomeOf(room, cid.current);
+    if (outcome.kind === "busy") return;
+    cid.current = null;
+    busy.value = false;
+    if (outcome.kind !== "refused") return onDone();
+    why.value = outcome.why;
+    live.read();
+  });
+  const ask = (asked: Asked) => {
+    why.value = "";
+    const sent = live.press(asked);
+    cid.current = sent;
+    busy.value = sent !== null;
+  };
+  return { ask, busy: busy.value, why: why.value };
 }

@@ -1,15 +1,16 @@
-/** The question before a step that cannot be taken back. */
+/** The question before a step that people feel at once. */
 
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { type Asked, isFor } from "../commands";
 import { CommandButton, useLive, WhyBlocked } from "./commands";
 import { Dialog } from "./parts";
 
 /** Asks before a command, with the focus on the safe answer. It closes when the server answered. */
 export function Confirm({
   title,
-  op,
+  asked,
   yes,
   no,
   yesClass,
@@ -17,7 +18,7 @@ export function Confirm({
   children,
 }: {
   title: string;
-  op: "start" | "end";
+  asked: Asked;
   yes: string;
   no: string;
   yesClass: string;
@@ -25,7 +26,7 @@ export function Confirm({
   children: ComponentChildren;
 }) {
   const live = useLive();
-  const pending = useComputed(() => live.pending.value?.command.op === op).value;
+  const pending = useComputed(() => isFor(live.pending.value?.command, asked)).value;
   const was = useRef(false);
   useEffect(() => {
     if (was.current && !pending) onClose();
@@ -38,7 +39,7 @@ export function Confirm({
         <button type="button" class="btn grow" data-safe onClick={onClose}>
           {no}
         </button>
-        <CommandButton op={op} class={yesClass}>
+        <CommandButton asked={asked} class={yesClass}>
           {yes}
         </CommandButton>
       </div>

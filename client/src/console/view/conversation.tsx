@@ -6,6 +6,7 @@ import { type Live, NOT_HERE, openLive } from "../live";
 import { askToSignIn, who } from "../session";
 import { LiveContext } from "./commands";
 import { Ended } from "./ended";
+import { FilesPage } from "./files";
 import { Frame, Lone } from "./frame";
 import { LineBanner, LineWord } from "./line";
 import { LinksPage } from "./links";
@@ -13,9 +14,13 @@ import { News, Notices } from "./notices";
 import { To } from "./parts";
 import { Ready } from "./ready";
 import { Room } from "./room";
+import { SettingsPage } from "./settings";
 import { useWords } from "./words";
 
-export function Conversation({ slug, links }: { slug: string; links: boolean }) {
+/** `conversation`: the page that its phase asks for. */
+type Page = "conversation" | "links" | "files" | "settings";
+
+export function Conversation({ slug, page }: { slug: string; page: Page }) {
   const [live, setLive] = useState<Live | null>(null);
   useEffect(() => {
     const opened = openLive(slug);
@@ -25,7 +30,7 @@ export function Conversation({ slug, links }: { slug: string; links: boolean }) 
   if (live === null || live.slug !== slug) return null;
   return (
     <LiveContext.Provider value={live}>
-      <Screen live={live} links={links} />
+      <Screen live={live} page={page} />
       <Notices />
       <News />
     </LiveContext.Provider>
@@ -35,7 +40,7 @@ export function Conversation({ slug, links }: { slug: string; links: boolean }) 
 /** 4401: signed out while the screen was open. */
 const SIGNED_OUT = 4401;
 
-function Screen({ live, links }: { live: Live; links: boolean }) {
+function Screen({ live, page }: { live: Live; page: Page }) {
   const words = useWords();
   const stopped = live.status.value.kind === "stopped" ? live.status.value.code : null;
   const phase = useComputed(() => live.state.value?.phase ?? null).value;
@@ -63,7 +68,9 @@ function Screen({ live, links }: { live: Live; links: boolean }) {
       </Frame>
     );
   }
-  if (links) return <LinksPage />;
+  if (page === "links") return <LinksPage />;
+  if (page === "files") return <FilesPage />;
+  if (page === "settings") return <SettingsPage />;
   if (phase === "live") return <Room />;
   return phase === "ended" || phase === "flex" ? <Ended /> : <Ready />;
 }

@@ -7,12 +7,13 @@ import type { Refusal, StaffState } from "../../wire";
 import { go, signedOut } from "../session";
 import { type NewConversation, staffApi } from "../staff_api";
 import { type Draft, type Field, faults } from "../upload";
-import { allZones, withOffset } from "../zones";
+import { withOffset } from "../zones";
 import { Panel, TextField } from "./fields";
 import { Frame, Me } from "./frame";
 import { GuideField, type GuideFile } from "./guide_field";
 import { Icon } from "./icons";
 import { Refused, To } from "./parts";
+import { When } from "./when";
 import { useWords } from "./words";
 
 type LinkKind = StaffState["links"];
@@ -186,60 +187,5 @@ function Kind({ links, devices }: { links: Signal<LinkKind>; devices: Signal<boo
         </label>
       )}
     </div>
-  );
-}
-
-function When({
-  draft,
-  set,
-  wrong,
-}: {
-  draft: Draft;
-  set: (change: Partial<Draft>) => void;
-  wrong: ReadonlySet<Fault>;
-}) {
-  const { create: w } = useWords();
-  const bad = wrong.has("starts");
-  return (
-    <Panel id="when" title={w.when}>
-      <div class="field">
-        <label for="starts">{w.starts}</label>
-        <div class="row row-wrap">
-          <input
-            id="starts"
-            type="datetime-local"
-            class="input input-when"
-            value={draft.starts}
-            aria-invalid={bad}
-            aria-describedby="starts-hint"
-            onInput={(event) => set({ starts: event.currentTarget.value })}
-          />
-          <select
-            class="input input-when"
-            aria-label={w.zone}
-            value={draft.zone}
-            onChange={(event) => set({ zone: event.currentTarget.value })}
-          >
-            {allZones().map((zone) => (
-              <option key={zone} value={zone}>
-                {zone.replaceAll("_", " ")}
-              </option>
-            ))}
-          </select>
-        </div>
-        <p class={bad ? "hint is-wrong" : "hint"} id="starts-hint">
-          {bad ? w.noSuchTime(draft.zone) : w.startsHint}
-        </p>
-      </div>
-      <TextField
-        id="duration"
-        label={w.duration}
-        hint={w.durationHint}
-        wrong={wrong.has("duration") ? w.needDuration : ""}
-        value={draft.duration}
-        onInput={(duration) => set({ duration })}
-        numeric
-      />
-    </Panel>
   );
 }

@@ -1,16 +1,18 @@
-/** After the end: who came, how much they answered, and the files. */
+/** After the live part: who came, how much they answered, the files; what is still open, or may be. */
 
 import { useComputed } from "@preact/signals";
 import type { StaffState } from "../../wire";
 import { isQuestion } from "../guide";
 import { halfReached, histogram, type Rate, rates } from "../numbers";
-import { now } from "../session";
 import { useLive } from "./commands";
 import { FilesPanel } from "./files";
-import { Frame } from "./frame";
-import { LineBanner, LineWord } from "./line";
-import { Banner, PhasePill, share } from "./parts";
+import { FlexGuide, Open } from "./flex";
+import { Over } from "./over";
+import { share } from "./parts";
 import { PeoplePanel } from "./people";
+import { PageFrame } from "./sections";
+import { TextsPanel } from "./texts_panel";
+import { Tray } from "./tray";
 import { useWords } from "./words";
 
 export function Ended() {
@@ -18,46 +20,21 @@ export function Ended() {
   const state = live.state.value;
   if (state === null) return null;
   return (
-    <Frame
-      title={state.title}
-      top={
-        <>
-          <PhasePill phase={state.phase} />
-          <LineWord />
-        </>
-      }
-    >
-      <LineBanner />
-      <Over state={state} />
+    <PageFrame state={state}>
+      {state.phase === "flex" ? <Open state={state} /> : <Over state={state} />}
+      <Tray />
       <Came state={state} />
       <div class="cols cols-main">
         <div class="stack">
           <Histogram />
           <Rates state={state} />
           <PeoplePanel order="lowest" />
+          <TextsPanel />
+          {state.phase === "flex" && <FlexGuide state={state} />}
         </div>
         <FilesPanel state={state} />
       </div>
-    </Frame>
-  );
-}
-
-function Over({ state }: { state: StaffState }) {
-  const { f, ended: words } = useWords();
-  const live = useLive();
-  const did = useComputed(() => live.room.value.did).value;
-  const skew = useComputed(() => live.room.value.skew).value;
-  if (state.ended_at === undefined) return null;
-  const left = Math.ceil((state.ended_at + state.grace * 1000 - now.value - skew) / 1000);
-  const by = did?.kind === "ended" ? did.by : "";
-  return (
-    <div class="over">
-      <Banner
-        tone="plain"
-        title={words.at(f.dayTime(state.ended_at), by)}
-        more={left > 0 ? words.late(f.clock(left)) : words.final}
-      />
-    </div>
+    </PageFrame>
   );
 }
 

@@ -1,4 +1,4 @@
-/** Pieces of a form: a panel, and a labelled line with its hint, or with what is wrong instead. */
+/** Pieces of a form: a panel, labelled fields with their hint or with what is wrong instead, ticks. */
 
 import type { ComponentChildren } from "preact";
 
@@ -50,5 +50,70 @@ export function TextField(props: {
         {wrong === "" ? hint : wrong}
       </p>
     </div>
+  );
+}
+
+/** Several lines of text. `safe`: where the focus goes when its dialog opens. */
+export function AreaField(props: {
+  id: string;
+  label: string;
+  hint: string;
+  wrong: string;
+  value: string;
+  onInput: (value: string) => void;
+  safe?: boolean;
+}) {
+  const { id, label, hint, wrong, value, onInput, safe = false } = props;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        class="input area"
+        dir="auto"
+        rows={4}
+        value={value}
+        data-safe={safe ? "" : undefined}
+        aria-invalid={wrong !== ""}
+        aria-describedby={`${id}-hint`}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      <p class={wrong === "" ? "hint" : "hint is-wrong"} id={`${id}-hint`}>
+        {wrong === "" ? hint : wrong}
+      </p>
+    </div>
+  );
+}
+
+/** A choice that is on or off, with what it means. */
+export function Tick({
+  said,
+  checked,
+  onChange,
+  disabled = false,
+  wrong = "",
+}: {
+  said: { readonly title: string; readonly more: string };
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  disabled?: boolean;
+  wrong?: string;
+}) {
+  return (
+    <label class="opt">
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        aria-invalid={wrong !== ""}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <span>
+        <b>{said.title}</b>
+        <small class={wrong === "" ? undefined : "is-wrong"}>
+          {wrong === "" ? said.more : wrong}
+        </small>
+      </span>
+    </label>
   );
 }

@@ -1,28 +1,44 @@
 /** The files, each with what one row of it is. They are downloaded as plain links. */
 
-import { useComputed, useSignal } from "@preact/signals";
+import { type Signal, useComputed, useSignal } from "@preact/signals";
 import type { StaffState } from "../../wire";
-import { type FileName, fileAddress } from "../staff_api";
+import { afterEnd, runNames } from "../lifecycle";
+import { now } from "../session";
+import { type FileName, type FileOptions, fileAddress, PLAIN } from "../staff_api";
 import { mayReadFiles } from "../state";
 import { useLive } from "./commands";
+import { Tick } from "./fields";
 import { Icon } from "./icons";
+import { PageFrame } from "./sections";
 import { useWords } from "./words";
 
+/** The files at any time: before the end they are interim. */
+export function FilesPage() {
+  const { files: words } = useWords();
+  const live = useLive();
+  const state = live.state.value;
+  const skew = useComputed(() => live.room.value.skew).value;
+  if (state === null) return null;
+  const interim = state.phase !== "ended" || afterEnd(state, now.value + skew).late > 0;
+  return (
+    <PageFrame state={state}>
+      <div class="page-head">
+        <div>
+          <h2>{words.title}</h2>
+          {interim && <p class="quiet">{words.interim}</p>}
+        </div>
+      </div>
+      <FilesPanel state={state} />
+    </PageFrame>
+  );
+}
+
 export function FilesPanel({ state }: { state: StaffState }) {
-  const { ended: words } = useWords();
+  const { ended: words, files } = useWords();
   const live = useLive();
   const may = useComputed(() => mayReadFiles(live.room.value.role)).value;
-  const joined = useComputed(() => live.counts.value?.joined ?? 0).value;
-  const asked = useComputed(() => live.counts.value?.asked ?? 0).value;
-  const semicolon = useSignal(false);
-  const everybody = useSignal(false);
+  const options = useSignal<FileOptions>(PLAIN);
   const single = state.links === "single";
-  const files: readonly (readonly [FileName, string])[] = [
-    ...(single ? [] : [["participant_data.csv", words.file.people(joined)] as const]),
-    ["answers.csv", words.file.answers],
-    ["questions.csv", words.file.questions(asked)],
-    ["links.csv", words.file.links(single ? 1 : state.max_participants)],
-  ];
   return (
     <section class="panel files-panel" aria-labelledby="files-head">
       <div class="panel-head">
@@ -31,57 +47,105 @@ export function FilesPanel({ state }: { state: StaffState }) {
       {!may && <p class="panel-body small quiet">{words.observer}</p>}
       {may && (
         <>
-          {single && <p class="file small quiet">{words.anonymous}</p>}
-          {files.map(([name, what]) => (
-            <div class="file" key={name}>
-              <div>
-                <b class="file-name">{name}</b>
-                <p>{what}</p>
-              </div>
-              <a
-                class="btn btn-s btn-icon"
-                download
-                aria-label={words.download(name)}
-                title={words.download(name)}
-                href={fileAddress(state.slug, name, {
-                  semicolon: semicolon.value,
-                  everybody: everybody.value,
-                })}
-              >
-                <Icon name="download" />
-              </a>
-            </div>
-          ))}
-          <div class="file-options">
-            <Option said={words.semicolon} chosen={semicolon} />
-            {!single && <Option said={words.everybody} chosen={everybody} />}
+          <div class="panel-body">
+            <a
+              class="btn btn-go"
+              download
+              href={fileAddress(state.slug, "bundle.zip", options.value)}
+            >
+              <Icon name="download" />
+              {files.bundle}
+            </a>
+            <p class="hint">{files.bundleWhat}</p>
           </div>
+          <Rows state={state} options={options.value} />
+          {single && <p class="file small quiet">{words.anonymous}</p>}
+          <Options state={state} options={options} />
         </>
       )}
     </section>
   );
 }
 
-function Option({
-  said,
-  chosen,
-}: {
-  said: { readonly title: string; readonly more: string };
-  chosen: { value: boolean };
-}) {
+function Rows({ state, options }: { state: StaffState; options: FileOptions }) {
+  const { ended: words, files } = useWords();
+  const live = useLive();
+  const joined = useComputed(() => live.counts.value?.joined ?? 0).value;
+  const asked = useComputed(() => live.counts.value?.asked ?? 0).value;
+  const single = state.links === "single";
+  const rows: readonly (readonly [FileName, string])[] = [
+    ...(single ? [] : [["participant_data.csv", words.file.people(joined)] as const]),
+    ["answers.csv", words.file.answers],
+    ["questions.csv", words.file.questions(asked)],
+    ["links.csv", words.file.links(single ? 1 : state.max_participants)],
+    ["data.json", files.data],
+  ];
   return (
-    <label class="opt">
-      <input
-        type="checkbox"
-        checked={chosen.value}
-        onChange={(event) => {
-          chosen.value = event.currentTarget.checked;
-        }}
+    <>
+      {rows.map(([name, what]) => (
+        <div class="file" key={name}>
+          <div>
+            <b class="file-name">{name}</b>
+            <p>{what}</p>
+          </div>
+          <a
+            class="btn btn-s btn-icon"
+            download
+            aria-label={words.download(name)}
+            title={words.download(name)}
+            href={fileAddress(state.slug, name, options)}
+          >
+            <Icon name="download" />
+          </a>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Options({ state, options }: { state: StaffState; options: Signal<FileOptions> }) {
+  const { ended: words, files } = useWords();
+  const runs = runNames(state);
+  const now = options.value;
+  const set = (change: Partial<FileOptions>) => {
+    options.value = { ...options.value, ...change };
+  };
+  return (
+    <div class="file-options">
+      {runs.length > 0 && (
+        <div class="field">
+          <label for="files-run">{files.run}</label>
+          <select
+            id="files-run"
+            class="input"
+            value={now.run === null ? "" : String(now.run)}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              set({ run: value === "" ? null : Number(value) });
+            }}
+          >
+            <option value="">{files.whole}</option>
+            {runs.map(({ run, kind, nth }) => (
+              <option key={run} value={String(run)}>
+                {kind === "live" ? files.live : files.flex(nth)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <Tick
+        said={words.semicolon}
+        checked={now.semicolon}
+        onChange={(semicolon) => set({ semicolon })}
       />
-      <span>
-        <b>{said.title}</b>
-        <small>{said.more}</small>
-      </span>
-    </label>
+      <Tick said={files.noBom} checked={now.noBom} onChange={(noBom) => set({ noBom })} />
+      {state.links === "unique" && (
+        <Tick
+          said={words.everybody}
+          checked={now.everybody}
+          onChange={(everybody) => set({ everybody })}
+        />
+      )}
+    </div>
   );
 }

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { signOut, who } from "../session";
+import { mayOwn } from "../state";
 import { Mark } from "./icons";
 import { To } from "./parts";
 import { useWords } from "./words";
@@ -53,13 +54,16 @@ export function Frame({
 
 /** Who I am, and the way out. */
 export function Me() {
-  const { app } = useWords();
+  const { app, staff } = useWords();
   if (who.value.kind !== "somebody") return null;
   return (
     <>
       <span class="small quiet hide-s" title={app.as(who.value.me.name)}>
         <bdi>{who.value.me.name}</bdi>
       </span>
+      <To to={{ screen: "staff" }} class="small">
+        {mayOwn(who.value.me.role) ? staff.title : staff.mine}
+      </To>
       <button type="button" class="btn btn-s" onClick={() => void signOut()}>
         {app.signOut}
       </button>

@@ -13,7 +13,7 @@ import { useWords } from "./words";
 export type GuideFile =
   | { readonly kind: "none" }
   | { readonly kind: "reading"; readonly name: string }
-  | { readonly kind: "refused"; readonly name: string; readonly why: "excel" | "big" | "unread" }
+  | { readonly kind: "refused"; readonly name: string; readonly why: "workbook" | "big" | "unread" }
   | { readonly kind: "failed"; readonly name: string; readonly refusal: Refusal }
   | { readonly kind: "bad"; readonly name: string; readonly problems: readonly Place[] }
   | {
@@ -81,7 +81,7 @@ export function GuideField({
           type="file"
           tabIndex={-1}
           aria-hidden="true"
-          accept=".csv,.yaml,.yml,.txt,text/csv,application/yaml"
+          accept=".csv,.tsv,.xlsx,.yaml,.yml,.txt,text/csv,application/yaml"
           onChange={(event) => {
             const chosen = event.currentTarget.files?.[0];
             void take(chosen);

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { nextItem, type Shelf, shelves } from "../guide";
 import { useLive } from "./commands";
 import { GuideRows } from "./guide_rows";
+import { AddItem } from "./item_dialog";
 import { Segments } from "./parts";
 import { useWords } from "./words";
 
@@ -19,6 +20,7 @@ export function GuidePanel() {
     <section class="panel" data-p="guide" aria-labelledby="guide-head">
       <div class="panel-head">
         <h2 id="guide-head">{words.title}</h2>
+        <AddItem />
       </div>
       <div class="panel-seg">
         <Segments
@@ -43,7 +45,6 @@ export function GuidePanel() {
             entries={entries}
             opened={opened}
             next={nextItem(items)?.item.id ?? null}
-            commands
             sections={chosen.value !== "sent"}
           />
         )}

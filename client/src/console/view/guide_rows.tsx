@@ -1,19 +1,23 @@
 /** Rows of the guide: two lines each, and the whole item with its buttons when one is opened. */
 
-import { type Signal, useComputed } from "@preact/signals";
+import { type Signal, useComputed, useSignal } from "@preact/signals";
 import type { StaffItem } from "../../wire";
 import { isQuestion, options, sharedStart } from "../guide";
+import { itemOps } from "../lifecycle";
 import { bars } from "../numbers";
+import { mayCommand } from "../state";
 import { Bars } from "./bars";
 import { CommandButton, useLive } from "./commands";
+import { Confirm } from "./confirm";
 import { Icon } from "./icons";
+import { ItemDialog } from "./item_dialog";
+import { itemName } from "./item_name";
 import { useWords } from "./words";
 
 export function GuideRows({
   entries,
   opened,
   next = null,
-  commands,
   sections = true,
 }: {
   entries: readonly StaffItem[];
@@ -21,7 +25,6 @@ export function GuideRows({
   opened: Signal<number | null>;
   /** The id of what Next sends. */
   next?: number | null;
-  commands: boolean;
   /** Whether they stand in guide order, so that sections make sense. */
   sections?: boolean;
 }) {
@@ -46,7 +49,6 @@ export function GuideRows({
             }
             next={entry.item.id === next}
             opened={opened}
-            commands={commands}
           />,
         ];
       })}
@@ -59,13 +61,11 @@ function GuideRow({
   shared,
   next,
   opened,
-  commands,
 }: {
   entry: StaffItem;
   shared: number;
   next: boolean;
   opened: Signal<number | null>;
-  commands: boolean;
 }) {
   const { f } = useWords();
   const { item } = entry;
@@ -97,13 +97,13 @@ function GuideRow({
         </span>
         <Icon name="more" />
       </button>
-      {open && <Whole entry={entry} commands={commands} />}
+      {open && <Whole entry={entry} />}
     </li>
   );
 }
 
 function Kind({ entry, next }: { entry: StaffItem; next: boolean }) {
-  const { f, guide: words, item: names } = useWords();
+  const { f, guide: words, item: names, withdraw } = useWords();
   const { item, status } = entry;
   const shown = status === "open" && (isQuestion(item) ? words.open : words.shown);
   const parts = [
@@ -115,13 +115,14 @@ function Kind({ entry, next }: { entry: StaffItem; next: boolean }) {
   return (
     <span class="kind">
       {shown && <span class="pill pill-go">{shown}</span>}
+      {status === "withdrawn" && <span class="pill pill-stop">{withdraw.done}</span>}
       {parts.filter(Boolean).join(" · ")}
     </span>
   );
 }
 
-function Whole({ entry, commands }: { entry: StaffItem; commands: boolean }) {
-  const { f, item: names, guide: words } = useWords();
+function Whole({ entry }: { entry: StaffItem }) {
+  const { item: names } = useWords();
   const { item } = entry;
   const sent = entry.sent_at !== undefined;
   return (
@@ -154,20 +155,65 @@ function Whole({ entry, commands }: { entry: StaffItem; commands: boolean }) {
           )}
         </p>
       )}
-      {commands && entry.status !== "open" && (
-        <div class="row row-wrap">
-          <CommandButton op="send" item={item.id} class="btn btn-s">
-            {!sent ? words.send : isQuestion(item) ? words.again : words.showAgain}
+      <Actions entry={entry} />
+    </div>
+  );
+}
+
+function Actions({ entry }: { entry: StaffItem }) {
+  const words = useWords();
+  const live = useLive();
+  const may = useComputed(() => mayCommand(live.room.value.role)).value;
+  const phase = useComputed(() => live.state.value?.phase ?? "ended").value;
+  const asks = useSignal<"edit" | "withdraw" | null>(null);
+  const ops = may ? itemOps(phase, entry) : [];
+  const { item } = entry;
+  const close = () => {
+    asks.value = null;
+  };
+  const again = isQuestion(item) ? words.guide.again : words.guide.showAgain;
+  const names = {
+    send: entry.sent_at === undefined ? words.guide.send : again,
+    skip: words.guide.skip,
+    edit: words.edit.edit,
+    withdraw: words.withdraw.button,
+  };
+  return (
+    <div class="row row-wrap">
+      {ops.map((op) =>
+        op === "send" || op === "skip" ? (
+          <CommandButton key={op} asked={{ op, item: item.id }} class="btn btn-s">
+            {names[op]}
           </CommandButton>
-          {entry.status === "queued" && (
-            <CommandButton op="skip" item={item.id} class="btn btn-s">
-              {words.skip}
-            </CommandButton>
-          )}
-          {entry.closed_at !== undefined && (
-            <span class="small faint">{f.time(entry.closed_at)}</span>
-          )}
-        </div>
+        ) : (
+          <button
+            key={op}
+            type="button"
+            class={op === "withdraw" ? "btn btn-s btn-stop" : "btn btn-s"}
+            onClick={() => {
+              asks.value = op;
+            }}
+          >
+            {names[op]}
+          </button>
+        ),
+      )}
+      {entry.closed_at !== undefined && (
+        <span class="small faint">{words.f.time(entry.closed_at)}</span>
+      )}
+      {asks.value === "edit" && <ItemDialog entry={entry} onClose={close} />}
+      {asks.value === "withdraw" && (
+        <Confirm
+          title={words.withdraw.title(itemName(words.item.lower, live.state.value, item.id))}
+          asked={{ op: "withdraw", item: item.id }}
+          yes={words.withdraw.yes}
+          no={words.withdraw.no}
+          yesClass="btn btn-end grow"
+          onClose={close}
+        >
+          <p dir="auto">{item.text}</p>
+          <p class="quiet">{words.withdraw.text}</p>
+        </Confirm>
       )}
     </div>
   );

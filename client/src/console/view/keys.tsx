@@ -42,10 +42,10 @@ export function useKeys(live: Live, list: Signal<boolean>, toTexts: () => void):
       const free = blocked(live.room.value) === null;
       switch (event.key.toLowerCase()) {
         case "n":
-          if (free && nextItem(items) !== null) live.press("next");
+          if (free && nextItem(items) !== null) live.press({ op: "next" });
           break;
         case "c":
-          if (free && currentQuestion(items)?.status === "open") live.press("close");
+          if (free && currentQuestion(items)?.status === "open") live.press({ op: "close" });
           break;
         case "/":
           event.preventDefault();

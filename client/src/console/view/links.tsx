@@ -5,14 +5,13 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Result } from "../../api";
 import { pidFits } from "../numbers";
 import { signedOut } from "../session";
-import { fileAddress, type Link, type Links, staffApi } from "../staff_api";
+import { fileAddress, type Link, type Links, PLAIN, staffApi } from "../staff_api";
 import { mayReadFiles } from "../state";
 import { useLive } from "./commands";
 import { CopyButton } from "./copy";
-import { Frame } from "./frame";
 import { Icon } from "./icons";
-import { LineBanner, LineWord } from "./line";
-import { Banner, PhasePill, Refused, Search, Segments, To } from "./parts";
+import { Banner, Refused, Search, Segments } from "./parts";
+import { PageFrame } from "./sections";
 import { WindowedBody } from "./windowed";
 import { useWords } from "./words";
 
@@ -23,25 +22,12 @@ export function LinksPage() {
   const state = live.state.value;
   if (state === null) return null;
   return (
-    <Frame
-      title={state.title}
-      top={
-        <>
-          <PhasePill phase={state.phase} />
-          <LineWord />
-        </>
-      }
-    >
-      <LineBanner />
+    <PageFrame state={state}>
       <div class="page-head">
         <h2>{words.links.page}</h2>
-        <To to={{ screen: "conversation", slug: live.slug }} class="btn">
-          <Icon name="back" flip />
-          {words.links.back}
-        </To>
       </div>
       <LinksPanel />
-    </Frame>
+    </PageFrame>
   );
 }
 
@@ -95,11 +81,7 @@ function Download({ slug, draft }: { slug: string; draft: boolean }) {
   return (
     <>
       {draft && <span class="small quiet">{words.links.inactive}</span>}
-      <a
-        class="btn btn-s push"
-        download
-        href={fileAddress(slug, "links.csv", { semicolon: false, everybody: false })}
-      >
+      <a class="btn btn-s push" download href={fileAddress(slug, "links.csv", PLAIN)}>
         <Icon name="download" />
         {words.links.download}
       </a>

@@ -1,10 +1,10 @@
 /** What answers a press (a toast, until it is read) and what is read out as news. */
 
 import { useComputed } from "@preact/signals";
-import { nameOf } from "../guide";
 import type { Did, Notice, Room } from "../state";
 import type { Words } from "../words";
 import { useLive } from "./commands";
+import { itemName } from "./item_name";
 import { useWords } from "./words";
 
 export function Notices() {
@@ -42,7 +42,7 @@ function first(words: Words, did: Did, room: Room): string {
   switch (did.kind) {
     case "opened": {
       const seconds = Math.round((Date.now() + room.skew - did.at) / 1000);
-      const item = name(words.item.lower, did, room);
+      const item = itemName(words.item.lower, room.state, did.item);
       return item === "" ? "" : words.notice.bySomebody(did.by, item, seconds);
     }
     case "started":
@@ -50,7 +50,10 @@ function first(words: Words, did: Did, room: Room): string {
     case "published":
       return words.notice.published(did.by);
     case "ended":
-      return words.notice.ended(did.by);
+    case "unpublished":
+    case "end_undone":
+    case "reopened":
+      return words.notice[did.kind](did.by);
     default:
       return "";
   }
@@ -74,28 +77,32 @@ function news(words: Words, did: Did, room: Room): string {
   switch (did.kind) {
     case "opened": {
       const entry = room.state?.items.find(({ item }) => item.id === did.item);
-      const item = name(words.item, did, room);
+      const item = itemName(words.item, room.state, did.item);
       return entry?.item.type === "message" ? words.news.shown(item) : words.news.opened(item);
     }
     case "closed":
-      return words.news.closed(name(words.item, did, room));
+    case "skipped":
+    case "withdrawn":
+    case "edited":
+    case "added": {
+      const item = itemName(words.item, room.state, did.item);
+      return item === "" ? "" : words.news[did.kind](item);
+    }
     case "started":
-      return words.news.started;
     case "published":
-      return words.news.published;
+    case "unpublished":
     case "ended":
-      return words.news.ended;
+    case "end_undone":
+    case "reopened":
+    case "guide_set":
+    case "configured":
+    case "muted":
+    case "unmuted":
+    case "removed":
+    case "takeover_asked":
+    case "released":
+      return words.news[did.kind];
     default:
       return "";
   }
-}
-
-function name(
-  words: { readonly question: (n: number) => string; readonly message: (n: number) => string },
-  did: Did,
-  room: Room,
-): string {
-  const found = nameOf(room.state?.items ?? [], did.item);
-  if (found === null) return "";
-  return found.kind === "message" ? words.message(found.number) : words.question(found.number);
 }

@@ -5,6 +5,7 @@ import type { StaffItem } from "../../wire";
 import { currentQuestion, isQuestion, nextItem, shownMessage } from "../guide";
 import { bars } from "../numbers";
 import { now } from "../session";
+import { mayCommand } from "../state";
 import { Bars } from "./bars";
 import { CommandButton, useLive, WhyBlocked } from "./commands";
 import { Empty } from "./parts";
@@ -108,14 +109,19 @@ function Answers({ entry }: { entry: StaffItem }) {
 
 function Actions({ items, current }: { items: readonly StaffItem[]; current: StaffItem | null }) {
   const { open: words } = useWords();
+  const live = useLive();
+  const may = useComputed(() => mayCommand(live.room.value.role)).value;
   const next = nextItem(items);
+  if (!may) return null;
   return (
     <div class="live-actions">
-      <CommandButton op="next" class="btn btn-go" not={next === null}>
+      <CommandButton asked={{ op: "next" }} class="btn btn-go" not={next === null}>
         {next !== null && !isQuestion(next.item) ? words.nextMessage : words.next}
         <kbd class="hide-m">N</kbd>
       </CommandButton>
-      {current?.status === "open" && <CommandButton op="close">{words.close}</CommandButton>}
+      {current?.status === "open" && (
+        <CommandButton asked={{ op: "close" }}>{words.close}</CommandButton>
+      )}
       {next === null ? (
         <span class="small quiet">{words.allSent}</span>
       ) : (

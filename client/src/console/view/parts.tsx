@@ -19,15 +19,19 @@ export function To({
   class: name,
   children,
   label,
+  current = false,
 }: {
   to: Route;
   class?: string;
   children: ComponentChildren;
   label?: string;
+  /** It leads to the page that is shown. */
+  current?: boolean;
 }) {
   return (
     <a
       href={href(to)}
+      aria-current={current ? "page" : undefined}
       class={name}
       aria-label={label}
       onClick={(event) => {
@@ -174,10 +178,12 @@ export function Dialog({
   title,
   onClose,
   children,
+  wide = false,
 }: {
   title: string;
   onClose: () => void;
   children: ComponentChildren;
+  wide?: boolean;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -191,7 +197,7 @@ export function Dialog({
   return (
     <dialog
       ref={dialog}
-      class="dialog stack"
+      class={wide ? "dialog dialog-wide stack" : "dialog stack"}
       aria-labelledby="dialog-title"
       onCancel={(event) => {
         event.preventDefault();

@@ -5,10 +5,12 @@ import { memo } from "preact/compat";
 import { useRef } from "preact/hooks";
 import type { PersonTally } from "../../wire";
 import { type Order, ordered, pidFits, shortPid } from "../numbers";
-import { mayReadFiles } from "../state";
+import { mayReadFiles, type Phase } from "../state";
 import type { Words } from "../words";
 import { useLive } from "./commands";
-import { Search, share, To } from "./parts";
+import { Icon } from "./icons";
+import { Search, share } from "./parts";
+import { PersonDialog } from "./person";
 import { WindowedBody } from "./windowed";
 import { useWords } from "./words";
 
@@ -27,11 +29,6 @@ export function PeoplePanel({ order: first = "joined" }: { order?: Order }) {
       <div class="panel-head">
         <h2 id="people-head">{words.people.title}</h2>
         <span class="small quiet num">{words.people.joined(joined)}</span>
-        {rowless === null && (
-          <To to={{ screen: "links", slug: live.slug }} class="push small">
-            {words.people.links}
-          </To>
-        )}
       </div>
       {rowless === null ? (
         <>
@@ -45,7 +42,7 @@ export function PeoplePanel({ order: first = "joined" }: { order?: Order }) {
               }}
             >
               {(Object.keys(orders) as Order[])
-                .filter((name) => name !== "away" || live.state.value?.phase === "live")
+                .filter((name) => name !== "away" || isRunning(live.state.value?.phase))
                 .map((name) => (
                   <option key={name} value={name}>
                     {orders[name]}
@@ -70,12 +67,20 @@ export function PeoplePanel({ order: first = "joined" }: { order?: Order }) {
   );
 }
 
+function isRunning(phase: Phase | undefined): boolean {
+  return phase === "live" || phase === "flex";
+}
+
 function Table({ query, order }: { query: string; order: Order }) {
   const words = useWords();
   const live = useLive();
   const people = live.people.value;
   // After the end, who still has the page open means nothing.
-  const presence = useComputed(() => live.state.value?.phase === "live").value;
+  const presence = useComputed(() => isRunning(live.state.value?.phase)).value;
+  const shown = useSignal<number | null>(null);
+  const open = useRef((number: number) => {
+    shown.value = number;
+  }).current;
   const inside = useRef(false);
   const frozen = useRef<{ order: Order; numbers: readonly number[] }>({ order, numbers: [] });
   if (!inside.current || frozen.current.order !== order) {
@@ -116,6 +121,9 @@ function Table({ query, order }: { query: string; order: Order }) {
             <th scope="col" class="end col-here hide-c">
               {words.people.whileHere}
             </th>
+            <th scope="col" class="col-act">
+              <span class="vh">{words.people.more}</span>
+            </th>
           </tr>
         </thead>
         <WindowedBody
@@ -130,12 +138,21 @@ function Table({ query, order }: { query: string; order: Order }) {
                   at={i + 2}
                   words={words}
                   presence={presence}
+                  onOpen={open}
                 />
               )
             );
           }}
         />
       </table>
+      {shown.value !== null && (
+        <PersonDialog
+          number={shown.value}
+          onClose={() => {
+            shown.value = null;
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -143,13 +160,15 @@ function Table({ query, order }: { query: string; order: Order }) {
 const Row = memo(function Row({
   person,
   at,
-  words: { f, people: words },
+  words: { f, people: words, person: states },
   presence,
+  onOpen,
 }: {
   person: PersonTally;
   at: number;
   words: Words;
   presence: boolean;
+  onOpen: (number: number) => void;
 }) {
   const { percent_answered: all, percent_while_present: present } = person;
   return (
@@ -165,6 +184,8 @@ const Row = memo(function Row({
           <span class="mono nowrap" dir="ltr">
             {shortPid(person.pid)}
           </span>
+          {person.muted === true && <span class="pill">{states.muted}</span>}
+          {person.removed === true && <span class="pill pill-stop">{states.removed}</span>}
         </span>
       </td>
       <td class="end nowrap">
@@ -174,6 +195,16 @@ const Row = memo(function Row({
         <span class="pct">{all === null ? "–" : f.percent(all)}</span>
       </td>
       <td class="end hide-c">{present === null ? "–" : f.percent(present)}</td>
+      <td class="end">
+        <button
+          type="button"
+          class="btn btn-s btn-icon"
+          aria-label={states.open(shortPid(person.pid))}
+          onClick={() => onOpen(person.number)}
+        >
+          <Icon name="more" />
+        </button>
+      </td>
     </tr>
   );
 });

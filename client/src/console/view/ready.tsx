@@ -5,16 +5,18 @@ import type { ComponentChildren } from "preact";
 import { ownZone } from "../../i18n";
 import type { StaffState } from "../../wire";
 import { isQuestion, plannedSeconds } from "../guide";
-import { who } from "../session";
+import { mayUnpublish } from "../lifecycle";
+import { now, who } from "../session";
+import { mayCommand, mayReadFiles } from "../state";
 import type { Words } from "../words";
 import { CommandButton, useLive, WhyBlocked } from "./commands";
 import { Confirm } from "./confirm";
-import { Frame } from "./frame";
 import { GuideRows } from "./guide_rows";
 import { Icon } from "./icons";
-import { LineBanner, LineWord } from "./line";
+import { AddItem } from "./item_dialog";
 import { LinksPanel } from "./links";
-import { PhasePill } from "./parts";
+import { To } from "./parts";
+import { PageFrame } from "./sections";
 import { useWords } from "./words";
 
 export function Ready() {
@@ -23,16 +25,7 @@ export function Ready() {
   if (state === null) return null;
   const draft = state.phase === "draft";
   return (
-    <Frame
-      title={state.title}
-      top={
-        <>
-          <PhasePill phase={state.phase} />
-          <LineWord />
-        </>
-      }
-    >
-      <LineBanner />
+    <PageFrame state={state}>
       <div class="page-head">
         <div>
           <Title draft={draft} />
@@ -50,7 +43,7 @@ export function Ready() {
           {!draft && <Guide state={state} />}
         </div>
       </div>
-    </Frame>
+    </PageFrame>
   );
 }
 
@@ -73,7 +66,7 @@ interface Check {
   readonly more?: string;
 }
 
-/** What to know before publishing. Only an empty guide stops it. */
+/** What to know before publishing. An empty guide and a start by itself in the past stop it. */
 function checks(words: Words, state: StaffState, address: string | null, now: number): Check[] {
   const { ready } = words;
   const wait = (said: { title: string; more: string }): Check => ({ tone: "wait", ...said });
@@ -86,18 +79,29 @@ function checks(words: Words, state: StaffState, address: string | null, now: nu
   else if (minutes > state.duration) found.push(wait(ready.guideLong(minutes, state.duration)));
   else found.push({ tone: "ok", title: ready.guidePlan(questions, minutes, state.duration) });
   if (state.starts_at === undefined) found.push({ tone: "ok", title: ready.noStart });
-  else if (state.starts_at < now) found.push(wait(ready.past));
-  else found.push({ tone: "ok", title: ready.starts(words.f.dayTime(state.starts_at), ownZone()) });
+  else found.push(startCheck(words, state, state.starts_at, now));
   found.push(
     address === null ? wait(ready.noAddress) : { tone: "ok", title: ready.address(address) },
   );
   return found;
 }
 
+function startCheck(words: Words, state: StaffState, startsAt: number, now: number): Check {
+  const { ready } = words;
+  const auto = state.auto_start === true;
+  if (startsAt < now) {
+    return auto ? { tone: "stop", ...ready.pastAuto } : { tone: "wait", ...ready.past };
+  }
+  const when = words.f.dayTime(startsAt);
+  const title = auto ? ready.startsItself(when, ownZone()) : ready.starts(when, ownZone());
+  return { tone: "ok", title };
+}
+
 function BeforePublish({ state }: { state: StaffState }) {
   const words = useWords();
   const live = useLive();
   const skew = useComputed(() => live.room.value.skew).value;
+  const may = useComputed(() => mayCommand(live.room.value.role)).value;
   const address = who.value.kind === "somebody" ? who.value.me.public : null;
   const list = checks(words, state, address, Date.now() + skew);
   const todo = list.filter(({ tone }) => tone !== "ok").length;
@@ -118,17 +122,19 @@ function BeforePublish({ state }: { state: StaffState }) {
           </li>
         ))}
       </ul>
-      <div class="live-actions">
-        <CommandButton
-          op="publish"
-          class="btn btn-go"
-          not={list.some(({ tone }) => tone === "stop")}
-        >
-          {words.ready.publish}
-        </CommandButton>
-        <span class="small quiet">{words.ready.publishHint}</span>
-        <WhyBlocked />
-      </div>
+      {may && (
+        <div class="live-actions">
+          <CommandButton
+            asked={{ op: "publish" }}
+            class="btn btn-go"
+            not={list.some(({ tone }) => tone === "stop")}
+          >
+            {words.ready.publish}
+          </CommandButton>
+          <span class="small quiet">{words.ready.publishHint}</span>
+          <WhyBlocked />
+        </div>
+      )}
     </section>
   );
 }
@@ -136,7 +142,12 @@ function BeforePublish({ state }: { state: StaffState }) {
 function Start() {
   const words = useWords();
   const live = useLive();
-  const asks = useSignal(false);
+  const asks = useSignal<"start" | "unpublish" | null>(null);
+  const close = () => {
+    asks.value = null;
+  };
+  const may = useComputed(() => mayCommand(live.room.value.role)).value;
+  const damaged = useComputed(() => live.counts.value?.damaged ?? 0).value;
   const waiting = useComputed(() => live.counts.value?.waiting ?? 0).value;
   const joined = useComputed(() => live.counts.value?.joined ?? 0).value;
   const state = live.state.value;
@@ -149,43 +160,84 @@ function Start() {
         <Fact name={words.ready.waitingNow}>{words.ready.about(waiting)}</Fact>
         <Fact name={words.list.joined}>{words.list.of(joined, state?.max_participants ?? 0)}</Fact>
       </dl>
-      <div class="live-actions">
-        <button
-          type="button"
-          class="btn btn-go"
-          onClick={() => {
-            asks.value = true;
-          }}
-        >
-          {words.ready.start}
-        </button>
-        <WhyBlocked />
-      </div>
-      {asks.value && (
+      {damaged > 0 && <p class="panel-body small wait-text">{words.damaged(damaged)}</p>}
+      {may && (
+        <div class="live-actions">
+          <button
+            type="button"
+            class="btn btn-go"
+            onClick={() => {
+              asks.value = "start";
+            }}
+          >
+            {words.ready.start}
+          </button>
+          <BackButton onClick={() => (asks.value = "unpublish")} />
+          <WhyBlocked />
+        </div>
+      )}
+      {asks.value === "start" && (
         <Confirm
           title={words.ready.startTitle}
-          op="start"
+          asked={START}
           yes={words.ready.startYes}
           no={words.ready.startNo}
           yesClass="btn btn-go grow"
-          onClose={() => {
-            asks.value = false;
-          }}
+          onClose={close}
         >
           <p>{words.ready.startWaiting(waiting)}</p>
           <p class="quiet">{words.ready.startNote}</p>
+        </Confirm>
+      )}
+      {asks.value === "unpublish" && (
+        <Confirm
+          title={words.back.title}
+          asked={UNPUBLISH}
+          yes={words.back.yes}
+          no={words.back.no}
+          yesClass="btn btn-stop grow"
+          onClose={close}
+        >
+          <p>{words.back.text}</p>
         </Confirm>
       )}
     </section>
   );
 }
 
+const START = { op: "start" } as const;
+const UNPUBLISH = { op: "unpublish" } as const;
+
+/** Back to draft; close to the start, the reason why not. */
+function BackButton({ onClick }: { onClick: () => void }) {
+  const { back: words } = useWords();
+  const live = useLive();
+  const skew = useComputed(() => live.room.value.skew).value;
+  const state = live.state.value;
+  if (state?.phase !== "published") return null;
+  if (!mayUnpublish(state, now.value + skew)) {
+    return <span class="small quiet">{words.tooLate}</span>;
+  }
+  return (
+    <button type="button" class="btn" onClick={onClick}>
+      {words.button}
+    </button>
+  );
+}
+
 function Entry({ state }: { state: StaffState }) {
-  const { f, ready: words, create, item } = useWords();
+  const { f, ready: words, create, item, parts } = useWords();
+  const live = useLive();
+  const may = useComputed(() => mayReadFiles(live.room.value.role)).value;
   return (
     <section class="panel" aria-labelledby="entry-head">
       <div class="panel-head">
         <h3 id="entry-head">{words.entry}</h3>
+        {may && (
+          <To to={{ screen: "settings", slug: live.slug }} class="push small">
+            {parts.settings}
+          </To>
+        )}
       </div>
       <dl class="panel-body facts-list">
         <Plain name={words.kind}>
@@ -211,9 +263,10 @@ function Guide({ state }: { state: StaffState }) {
       <div class="panel-head">
         <h3 id="guide-head">{words.title}</h3>
         <span class="small quiet">{create.good(questions, state.items.length)}</span>
+        <AddItem />
       </div>
       <div class="rows-scroll">
-        <GuideRows entries={state.items} opened={opened} commands={false} />
+        <GuideRows entries={state.items} opened={opened} />
       </div>
     </section>
   );

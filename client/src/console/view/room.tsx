@@ -3,6 +3,7 @@
 import { type Signal, useComputed, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { behindPlan, currentQuestion, hasTexts, shelves } from "../guide";
+import { secondsLeft } from "../lifecycle";
 import { now } from "../session";
 import { mayCommand } from "../state";
 import { useLive } from "./commands";
@@ -14,7 +15,9 @@ import { LineBanner, LineWord } from "./line";
 import { OpenCard } from "./open";
 import { PhasePill } from "./parts";
 import { PeoplePanel } from "./people";
+import { Sections } from "./sections";
 import { TextsPanel } from "./texts_panel";
+import { Tray } from "./tray";
 import { Bold, useWords } from "./words";
 
 type Tab = "now" | "guide" | "texts" | "people";
@@ -46,10 +49,18 @@ export function Room() {
           <End />
         </>
       }
-      strip={<Strip />}
+      strip={
+        <>
+          <Sections />
+          <Strip />
+        </>
+      }
       foot={<Tabs tab={tab} />}
     >
-      <LineBanner />
+      <div class="room-top">
+        <LineBanner />
+        <Tray />
+      </div>
       <div class="room" data-tab={tab.value}>
         <GuidePanel />
         <div class="now" data-p="now" data-reads={reads}>
@@ -87,6 +98,8 @@ function End() {
   );
 }
 
+const END = { op: "end" } as const;
+
 function EndDialog({ onClose }: { onClose: () => void }) {
   const { room: words } = useWords();
   const live = useLive();
@@ -97,7 +110,7 @@ function EndDialog({ onClose }: { onClose: () => void }) {
   return (
     <Confirm
       title={words.endTitle}
-      op="end"
+      asked={END}
       yes={words.endYes}
       no={words.endNo}
       yesClass="btn btn-end grow"
@@ -110,7 +123,7 @@ function EndDialog({ onClose }: { onClose: () => void }) {
 }
 
 function Strip() {
-  const { room: words } = useWords();
+  const { room: words, damaged } = useWords();
   const live = useLive();
   const counts = live.counts.value;
   const max = useComputed(() => live.state.value?.max_participants ?? 0).value;
@@ -129,6 +142,7 @@ function Strip() {
           <span class="hide-s">
             <Bold around={words.joined(counts.joined, max)} />
           </span>
+          {counts.damaged > 0 && <span class="wait-text">{damaged(counts.damaged)}</span>}
         </>
       )}
       <LineWord class="only-s" />
@@ -140,7 +154,7 @@ function Strip() {
 const ON_PLAN = 30;
 
 function Elapsed() {
-  const { f, room: words } = useWords();
+  const { f, room: words, endsIn } = useWords();
   const live = useLive();
   const state = live.state.value;
   const skew = useComputed(() => live.room.value.skew).value;
@@ -157,6 +171,9 @@ function Elapsed() {
         <span class="hide-s">
           {behind > 0 ? words.behind(f.clock(behind)) : words.ahead(f.clock(-behind))}
         </span>
+      )}
+      {state.ends_at !== undefined && (
+        <span class="hide-s">{endsIn(f.clock(secondsLeft(state.ends_at, at)))}</span>
       )}
     </>
   );

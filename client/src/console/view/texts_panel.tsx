@@ -8,8 +8,9 @@ import type { Live } from "../live";
 import { shortPid } from "../numbers";
 import { signedOut } from "../session";
 import { staffApi } from "../staff_api";
-import { found, noTexts, type TextAnswer, type Texts, withPage } from "../texts";
-import { useLive } from "./commands";
+import { mayCommand } from "../state";
+import { found, mutingOf, noTexts, type TextAnswer, type Texts, withPage } from "../texts";
+import { CommandButton, useLive } from "./commands";
 import { Icon } from "./icons";
 import { Search } from "./parts";
 import { useWords } from "./words";
@@ -69,21 +70,34 @@ export function TextsPanel() {
   );
 }
 
-/** Reads page after page, at most one a second, and only when there is something new. */
-function useTexts(live: Live, question: number): { texts: Signal<Texts>; away: Signal<boolean> } {
+/** Reads page after page, at most one a second, and only when there is something new. From the start
+ * when texts may have to go; until then what was read stays. */
+function useTexts(
+  live: Live,
+  question: number,
+): { texts: Signal<Texts>; away: Signal<boolean>; round: Signal<number> } {
   const texts = useSignal(noTexts(question));
   const away = useSignal(false);
+  /** How often it was read from the start. */
+  const round = useSignal(0);
   useEffect(() => {
     let over = false;
     let busy = false;
+    let reread = live.room.peek().reread;
     const step = async () => {
-      const known = texts.peek();
-      if (busy || (live.counts.peek()?.aseq ?? 0) <= known.aseq) return;
+      const again = live.room.peek().reread !== reread;
+      const known = again ? noTexts(question) : texts.peek();
+      if (busy || (!again && (live.counts.peek()?.aseq ?? 0) <= known.aseq)) return;
       busy = true;
+      const asked = live.room.peek().reread;
       const result = await staffApi.answers(live.slug, question, known.aseq);
       busy = false;
       if (over || signedOut(result)) return;
-      if (result.ok) texts.value = withPage(known, result.value);
+      if (result.ok) {
+        texts.value = withPage(known, result.value);
+        if (again) round.value += 1;
+        reread = asked;
+      }
       away.value = !result.ok;
     };
     void step();
@@ -92,21 +106,24 @@ function useTexts(live: Live, question: number): { texts: Signal<Texts>; away: S
       over = true;
       clearInterval(timer);
     };
-  }, [live, question, texts, away]);
-  return { texts, away };
+  }, [live, question, texts, away, round]);
+  return { texts, away, round };
 }
 
 function Stream({ question }: { question: number }) {
   const { f, texts: words } = useWords();
   const live = useLive();
-  const { texts, away } = useTexts(live, question);
+  const { texts, away, round } = useTexts(live, question);
   const query = useSignal("");
   const pages = useSignal(1);
   const top = useRef<HTMLDivElement>(null);
   const atTop = useAtTop(top);
   const rows = useComputed(() => texts.value.rows).value;
   const held = useRef(rows);
-  if (atTop || held.current.length === 0) held.current = rows;
+  const heldRound = useRef(round.value);
+  // Scrolled away the list stands still, but what was muted goes.
+  if (atTop || held.current.length === 0 || heldRound.current !== round.value) held.current = rows;
+  heldRound.current = round.value;
   const newestHeld = held.current[0]?.aseq ?? 0;
   const fresh = atTop ? 0 : rows.filter((row) => row.aseq > newestHeld).length;
   const matching = found(held.current, query.value);
@@ -146,7 +163,12 @@ function Stream({ question }: { question: number }) {
         ) : (
           <ul class="stream">
             {drawn.map((row) => (
-              <Row key={`${row.aseq} ${row.participant} ${row.text}`} row={row} f={f} />
+              <Row
+                key={`${row.aseq} ${row.participant} ${row.text}`}
+                row={row}
+                question={question}
+                f={f}
+              />
             ))}
           </ul>
         )}
@@ -166,8 +188,19 @@ function Stream({ question }: { question: number }) {
   );
 }
 
-function Row({ row, f }: { row: TextAnswer; f: { time(at: number): string } }) {
-  const { texts: words } = useWords();
+function Row({
+  row,
+  question,
+  f,
+}: {
+  row: TextAnswer;
+  question: number;
+  f: { time(at: number): string };
+}) {
+  const { texts: words, person } = useWords();
+  const live = useLive();
+  const may = useComputed(() => mayCommand(live.room.value.role)).value;
+  const muting = may ? mutingOf(row, question) : null;
   return (
     <li>
       <span class="who">
@@ -178,6 +211,11 @@ function Row({ row, f }: { row: TextAnswer; f: { time(at: number): string } }) {
         )}
         <time>{f.time(row.answered_at)}</time>
         {row.late === true && <span>{words.late}</span>}
+        {muting !== null && (
+          <CommandButton asked={muting} class="btn btn-s push" label={person.muteText}>
+            {person.mute}
+          </CommandButton>
+        )}
       </span>
       <p dir="auto">{row.text}</p>
     </li>

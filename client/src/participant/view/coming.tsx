@@ -2,10 +2,10 @@
 
 import { knowsZone, ownZone } from "../../i18n";
 import { WAITING_ROOM } from "../screen";
-import { Banner, Body, Button, Fact, Lead, type Props, Title } from "./frame";
+import { Body, Button, Fact, Lead, type Props, Title, Told } from "./frame";
 
-export function Welcome({ t, state, session }: Props) {
-  const { about, startsAt, gate } = state;
+export function Welcome({ t, state, session, now }: Props) {
+  const { about, startsAt, gate, skew } = state;
   if (about === null) return null;
   const check = gate.kind === "outside" ? gate.check : "none";
   return (
@@ -17,7 +17,9 @@ export function Welcome({ t, state, session }: Props) {
           </Title>
           <Lead>{t.coming.what(about.duration)}</Lead>
           <div class="facts">
-            {startsAt !== null && <Start t={t} startsAt={startsAt} zone={about.zone} />}
+            {startsAt !== null && (
+              <Start t={t} startsAt={startsAt} left={startsAt - now - skew} zone={about.zone} />
+            )}
             <Stored t={t} links={about.links} />
             {about.links === "unique" && (
               <Fact icon="phone" title={t.coming.device[0]}>
@@ -38,7 +40,7 @@ export function Welcome({ t, state, session }: Props) {
             {t.coming.checkLater}
           </p>
         )}
-        <Button big busy={check === "checking"} onClick={() => void session.check()}>
+        <Button big busy={check === "checking"} onClick={() => void session.door.check()}>
           {check === "ready" ? t.coming.checkAgain : t.coming.check}
         </Button>
       </div>
@@ -46,13 +48,26 @@ export function Welcome({ t, state, session }: Props) {
   );
 }
 
-function Start({ t, startsAt, zone }: { t: Props["t"]; startsAt: number; zone: string }) {
+interface StartProps {
+  readonly t: Props["t"];
+  readonly startsAt: number;
+  /** Milliseconds. */
+  readonly left: number;
+  readonly zone: string;
+}
+
+function Start({ t, startsAt, left, zone }: StartProps) {
   const own = ownZone();
   const theirs = knowsZone(zone) && zone !== own ? zone : null;
   const organiser = theirs && t.coming.organiserTime(t.f.time(startsAt, theirs), theirs);
   return (
     <Fact icon="clock" title={t.f.dayTime(startsAt)}>
       <span>{[t.coming.yourTime(own), organiser].filter(Boolean).join(" · ")}</span>
+      {left > 0 && (
+        <span class="num" role="timer">
+          {t.coming.startsIn(Math.ceil(left / 1_000))}
+        </span>
+      )}
       <span>{t.coming.comeBack(t.f.time(startsAt - WAITING_ROOM))}</span>
     </Fact>
   );
@@ -64,6 +79,51 @@ function Stored({ t, links }: { t: Props["t"]; links: "unique" | "single" }) {
     <Fact icon="eye" title={title}>
       <span>{why}</span>
     </Fact>
+  );
+}
+
+/** From the opening of the waiting room on: what becomes of the answers, and a yes to it. */
+export function Terms({ t, state, session }: Props) {
+  const { about } = state;
+  return (
+    <>
+      <Body middle>
+        <div class="stack stack-wide">
+          <Title>{t.terms.title}</Title>
+          <div class="facts">{about && <Stored t={t} links={about.links} />}</div>
+        </div>
+      </Body>
+      <div class="dock dock-bare">
+        <Button go big onClick={() => void session.door.agree()}>
+          {t.terms.agree}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** Nothing can be kept here: better known before somebody joins. */
+export function Forgets({ t, session }: Props) {
+  return (
+    <Told {...t.forgets}>
+      <Button big onClick={() => session.dispatch({ type: "anyway" })}>
+        {t.anyway}
+      </Button>
+    </Told>
+  );
+}
+
+/** The address has no pid, but this browser has joined with one before. */
+export function Continue({ t, session }: Props) {
+  return (
+    <Told {...t.left}>
+      <Button go big onClick={() => session.goOn()}>
+        {t.continueHere}
+      </Button>
+      <Button plain onClick={() => session.dispatch({ type: "notMine" })}>
+        {t.notMine}
+      </Button>
+    </Told>
   );
 }
 
@@ -129,16 +189,8 @@ export function JoinScreen({ t, state, session }: Props) {
             <span class="pulse" />
             <b>{t.join.now}</b>
           </p>
-          <Title>{flex ? t.join.flexTitle : t.join.title}</Title>
+          <Title>{flex ? t.join.flexTitle(state.endsAt) : t.join.title}</Title>
           <Lead>{flex ? t.join.flex : t.join.lead}</Lead>
-          {state.forgets && (
-            <Banner
-              kind="wait"
-              icon="warning"
-              title={t.join.forgets[0] ?? ""}
-              why={t.join.forgets[1]}
-            />
-          )}
           <div class="facts">{about && <Stored t={t} links={about.links} />}</div>
         </div>
       </Body>
@@ -148,7 +200,7 @@ export function JoinScreen({ t, state, session }: Props) {
             {t.join.failed}
           </p>
         )}
-        <Button go big busy={join === "busy"} onClick={() => void session.join()}>
+        <Button go big busy={join === "busy"} onClick={() => void session.door.join()}>
           {join === "busy" ? t.join.busy : t.join.button}
         </Button>
         {about?.links === "unique" && <p class="small quiet centre">{t.join.holds}</p>}

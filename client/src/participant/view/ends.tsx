@@ -1,50 +1,12 @@
-// The screens with nothing left to answer: refusals, stops, the thank-you page.
+// The screens with nothing left to answer: stops and the thank-you page.
 
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { unsent } from "../answers";
 import { progress } from "../conversation";
-import { Banner, Body, Button, Fact, Lead, type Props, Title } from "./frame";
+import { Banner, Body, Button, Fact, Lead, type Props, Title, Told } from "./frame";
 import { TallyMark } from "./icons";
-
-interface Words {
-  readonly title: string;
-  readonly why: string;
-  readonly next: string;
-}
-
-/** What is so, why, what next: the same frame as all other screens, never an error page. */
-function Told({ title, why, next, children }: Words & { children?: ComponentChildren }) {
-  return (
-    <>
-      <Body middle>
-        <div class="stack">
-          <Title>{title}</Title>
-          {why && <Lead>{why}</Lead>}
-          {next && (
-            <p class="next">
-              <b>{next}</b>
-            </p>
-          )}
-        </div>
-      </Body>
-      <div class="dock dock-bare">{children}</div>
-    </>
-  );
-}
-
-export function RefusalScreen({ t, state, now, code, retryAt }: Props & RefusalProps) {
-  const gate = state.gate;
-  const known = t.refusal as Readonly<Record<string, Words>>;
-  const why = gate.kind === "refused" ? gate.why : "";
-  const words = known[code] ?? { title: t.stopped.link.title, why, next: "" };
-  const seconds = retryAt === undefined ? null : Math.max(1, Math.ceil((retryAt - now) / 1_000));
-  return <Told {...words} next={seconds === null ? words.next : t.again(seconds)} />;
-}
-
-interface RefusalProps {
-  readonly code: string;
-  readonly retryAt?: number | undefined;
-}
+import { Sharing } from "./sharing";
 
 export function Unreachable({ t }: Props) {
   return <Told {...t.unreachable} />;
@@ -61,11 +23,10 @@ export function Stopped({ t, session, code, why }: Props & { code: number; why: 
           </Button>
         </Told>
       );
-    case 4410:
-      return <Told {...stopped.moved} why={why || stopped.moved.why} />;
     case 4404:
     case 4401:
     case 4403:
+    case 4410:
       return (
         <Told {...stopped.link} why={why}>
           <Button big onClick={() => void session.again()}>
@@ -84,7 +45,9 @@ export function Stopped({ t, session, code, why }: Props & { code: number; why: 
   }
 }
 
-export function Thanks({ t, state }: Props) {
+export function Thanks(props: Props) {
+  const { t, state, session } = props;
+  const [sharing, setSharing] = useState(false);
   const { conversation, answers, about, present, final } = state;
   const onItsWay = unsent(answers).length;
   const numbers = conversation && progress(conversation, (id) => answers[id]?.held !== undefined);
@@ -102,7 +65,7 @@ export function Thanks({ t, state }: Props) {
             <br />
             {second}
           </Title>
-          {onItsWay > 0 && <Banner kind="wait" icon="clock" title={t.onItsWay(onItsWay)} />}
+          {onItsWay > 0 && <Banner kind="wait" icon="clock" title={t.onItsWayAtTheEnd(onItsWay)} />}
           {numbers?.percent != null ? (
             <div class="two">
               <Tile t={t} percent={numbers.percent} part={answered} whole={numbers.asked}>
@@ -130,7 +93,17 @@ export function Thanks({ t, state }: Props) {
           </div>
         </div>
       </Body>
-      <div class="dock dock-bare" />
+      <div class="dock dock-bare">
+        {numbers != null && numbers.asked > 0 && (
+          <Button big onClick={() => session.dispatch({ type: "list", open: true })}>
+            {t.thanks.read}
+          </Button>
+        )}
+        <Button plain onClick={() => setSharing(true)}>
+          {t.sharing.button}
+        </Button>
+      </div>
+      {sharing && <Sharing {...props} onClose={() => setSharing(false)} />}
     </>
   );
 }

@@ -97,6 +97,7 @@ export function Banner({
 
 export function Button({
   go,
+  stop,
   plain,
   big,
   busy,
@@ -104,13 +105,15 @@ export function Button({
   children,
 }: {
   go?: boolean;
+  stop?: boolean;
   plain?: boolean;
   big?: boolean;
   busy?: boolean;
   onClick: () => void;
   children: ComponentChildren;
 }) {
-  const look = [go && "btn-go", plain && "btn-plain", big && "btn-big"].filter(Boolean).join(" ");
+  const looks = [go && "btn-go", stop && "btn-stop", plain && "btn-plain", big && "btn-big"];
+  const look = looks.filter(Boolean).join(" ");
   return (
     <button
       type="button"
@@ -130,5 +133,31 @@ export function Bar({ share }: { share: number }) {
     <div class="prog-bar" aria-hidden="true">
       <span ref={(element) => element?.style.setProperty("--v", String(share))} />
     </div>
+  );
+}
+
+export interface Words {
+  readonly title: string;
+  readonly why: string;
+  readonly next: string;
+}
+
+/** What is so, why, what next: the same frame as all other screens, never an error page. */
+export function Told({ title, why, next, children }: Words & { children?: ComponentChildren }) {
+  return (
+    <>
+      <Body middle>
+        <div class="stack">
+          <Title>{title}</Title>
+          {why && <Lead>{why}</Lead>}
+          {next && (
+            <p class="next">
+              <b>{next}</b>
+            </p>
+          )}
+        </div>
+      </Body>
+      <div class="dock dock-bare">{children}</div>
+    </>
   );
 }

@@ -34,6 +34,12 @@ const PATHS = {
       <path d="M11 18.500h2" />
     </>
   ),
+  lock: (
+    <>
+      <rect x="5" y="10.500" width="14" height="10" rx="2" />
+      <path d="M8 10.500V8a4 4 0 0 1 8 0v2.500" />
+    </>
+  ),
   people: (
     <>
       <circle cx="9" cy="8.5" r="3.5" />

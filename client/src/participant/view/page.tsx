@@ -2,13 +2,19 @@
 // announcements go when the screen changes.
 
 import { useEffect, useRef } from "preact/hooks";
+import { questions } from "../conversation";
+import { isAsked } from "../request";
 import { elsewhereOnItsWay, type Screen, screenOf, waitingQuestion } from "../screen";
 import type { PageState } from "../state";
-import { JoinScreen, Waiting, Welcome } from "./coming";
-import { RefusalScreen, Stopped, Thanks, Unreachable } from "./ends";
+import { Continue, Forgets, JoinScreen, Terms, Waiting, Welcome } from "./coming";
+import { Stopped, Thanks, Unreachable } from "./ends";
 import { Banner, Body, Button, Lead, type Props, Title, TopLine } from "./frame";
 import { Icon } from "./icons";
+import { List } from "./list";
+import { AskingScreen, FirstDevice, Moved, Unanswered } from "./moving";
 import { Progress, Question } from "./question";
+import { RefusalScreen } from "./refusal";
+import { Forgotten } from "./sharing";
 
 /** Longer than this without a line, and people are told. */
 const PATIENCE = 3_000;
@@ -27,7 +33,15 @@ export function Page(props: Props & { readonly lostAt: number | null }) {
       <button type="button" class="skip" onClick={skip}>
         {t.skip}
       </button>
-      <TopLine title={title} right={told ? <Connection t={t} state={state} /> : null} />
+      <TopLine
+        title={title}
+        right={
+          <>
+            {told && <Connection t={t} state={state} />}
+            <ToList {...props} screen={screen} />
+          </>
+        }
+      />
       <main class="p-main" id="main" tabIndex={-1}>
         <div class="p-banners">
           {isInside(screen) && <Banners {...props} screen={screen} told={told} />}
@@ -61,6 +75,22 @@ function Content(props: Props & { readonly screen: Screen }) {
       return <RefusalScreen {...props} code={screen.code} retryAt={screen.retryAt} />;
     case "stopped":
       return <Stopped {...props} code={screen.code} why={screen.why} />;
+    case "continue":
+      return <Continue {...props} />;
+    case "forgets":
+      return <Forgets {...props} />;
+    case "terms":
+      return <Terms {...props} />;
+    case "asking":
+      return <AskingScreen {...props} letters={screen.letters} until={screen.until} />;
+    case "unanswered":
+      return <Unanswered {...props} />;
+    case "moved":
+      return <Moved {...props} />;
+    case "forgotten":
+      return <Forgotten {...props} />;
+    case "list":
+      return <List {...props} />;
     case "welcome":
       return <Welcome {...props} />;
     case "waiting":
@@ -116,7 +146,27 @@ function Next({ words }: { words: string }) {
 }
 
 function isInside(screen: Screen): boolean {
-  return ["question", "message", "between", "thanks"].includes(screen.kind);
+  return ["question", "message", "between", "thanks", "list"].includes(screen.kind);
+}
+
+/** The way to one's own answers, from the second question on; in flex back to the list. */
+function ToList({ t, state, session, screen }: Props & { readonly screen: Screen }) {
+  const { conversation } = state;
+  if (conversation === null || !["question", "message", "between"].includes(screen.kind))
+    return null;
+  if (conversation.phase === "flex") {
+    return (
+      <Button plain onClick={() => session.dispatch({ type: "goTo", question: null })}>
+        {t.list.all}
+      </Button>
+    );
+  }
+  if (questions(conversation).length < 2) return null;
+  return (
+    <Button plain onClick={() => session.dispatch({ type: "list", open: true })}>
+      {t.list.mine}
+    </Button>
+  );
 }
 
 function Connection({ t, state }: Pick<Props, "t" | "state">) {
@@ -135,7 +185,9 @@ function isBlocked({ line }: PageState): boolean {
 
 /** One at a time: what is so for longer than a moment. */
 function Banners(props: Props & { readonly screen: Screen; readonly told: boolean }) {
-  const { t, state, session, screen, told } = props;
+  const { t, state, session, screen, told, now } = props;
+  const open = state.conversation?.phase === "live" || state.conversation?.phase === "flex";
+  if (open && isAsked(state.request, now)) return <FirstDevice {...props} />;
   const shown = screen.kind === "question" ? screen.seen.item.id : null;
   const others = elsewhereOnItsWay(state, shown);
   if (isBlocked(state)) {
@@ -160,8 +212,11 @@ function Banners(props: Props & { readonly screen: Screen; readonly told: boolea
   if (others > 0 && screen.kind !== "thanks") {
     return <Banner kind="wait" icon="clock" title={t.onItsWay(others)} />;
   }
+  if (state.notice?.kind === "letIn") {
+    return <Banner kind="go" icon="tick" title={t.moving.letIn} />;
+  }
   if (state.forgets && screen.kind !== "thanks") {
-    return <Banner kind="plain" icon="warning" title={t.join.forgets[0] ?? ""} />;
+    return <Banner kind="plain" icon="warning" title={t.forgets.title} />;
   }
   return null;
 }

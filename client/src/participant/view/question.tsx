@@ -1,24 +1,17 @@
-// The question, the moderator's message above it, and the dock: whether the answer counts, and the one
-// thing to do.
+// The question, and what stands above it: the moderator's message, what is new of it. Below it is the
+// dock (dock.tsx).
 
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { Seen } from "../../wire";
+import { answerStatus, isEditable } from "../answer_status";
 import { keptOf } from "../answers";
 import { isOpen, progress } from "../conversation";
-import { draftOf, type Problem } from "../draft";
-import {
-  type AnswerStatus,
-  answerStatus,
-  isEditable,
-  messageAbove,
-  planLeft,
-  waitingQuestion,
-} from "../screen";
+import { draftOf } from "../draft";
+import { messageAbove, planLeft, waitingQuestion } from "../screen";
+import { Dock, LOOK } from "./dock";
 import { Fields } from "./fields";
 import { Banner, Bar, Body, Button, type Props } from "./frame";
-import { Icon, type IconName } from "./icons";
 
-type QuestionProps = Props & { readonly seen: Seen };
+export type QuestionProps = Props & { readonly seen: Seen };
 
 export function Question(props: QuestionProps) {
   const { t, state, session, now, seen } = props;
@@ -39,7 +32,7 @@ export function Question(props: QuestionProps) {
             </Button>
           </Banner>
         )}
-        {status === "superseded" && <Superseded {...props} />}
+        {status === "superseded" ? <Superseded {...props} /> : <News {...props} />}
         <Progress {...props} />
         <Above {...props} />
         <form
@@ -111,6 +104,24 @@ function Above({ t, state, seen }: QuestionProps) {
   );
 }
 
+/** It reads differently now, or is open again. */
+function News({ t, state, seen }: QuestionProps) {
+  const { notice } = state;
+  if (!notice || notice.kind === "letIn" || notice.question !== seen.item.id) return null;
+  const answered = keptOf(state.answers, seen.item.id).held !== undefined;
+  const { edited, reopened, stays, change } = t.notice;
+  return notice.kind === "edited" ? (
+    <Banner kind="plain" icon="arrow" title={edited} why={answered ? stays : undefined} />
+  ) : (
+    <Banner
+      kind="go"
+      icon="arrow"
+      title={reopened(seen.item.number)}
+      why={answered ? change : undefined}
+    />
+  );
+}
+
 function Superseded({ t, session, state, seen }: QuestionProps) {
   const question = seen.item.id;
   const body = keptOf(state.answers, question).note?.body;
@@ -125,166 +136,5 @@ function Superseded({ t, session, state, seen }: QuestionProps) {
         </Button>
       )}
     </Banner>
-  );
-}
-
-const LOOK: Readonly<Record<AnswerStatus, { s: string; icon: IconName }>> = {
-  draft: { s: "draft", icon: "arrow" },
-  draftText: { s: "draft", icon: "arrow" },
-  changing: { s: "draft", icon: "arrow" },
-  sending: { s: "draft", icon: "arrow" },
-  waiting: { s: "waiting", icon: "clock" },
-  slow: { s: "waiting", icon: "clock" },
-  saved: { s: "saved", icon: "tick" },
-  replaced: { s: "saved", icon: "tick" },
-  late: { s: "saved", icon: "tick" },
-  elsewhere: { s: "saved", icon: "tick" },
-  superseded: { s: "waiting", icon: "warning" },
-  lost: { s: "lost", icon: "cross" },
-  refused: { s: "lost", icon: "warning" },
-  withdrawn: { s: "draft", icon: "cross" },
-  closed: { s: "draft", icon: "clock" },
-  closedDraft: { s: "lost", icon: "cross" },
-  closedText: { s: "lost", icon: "cross" },
-  closedChange: { s: "lost", icon: "cross" },
-};
-
-/** Which words, once "Sending …" has waited its 400 ms. */
-function useSettled(status: AnswerStatus): AnswerStatus {
-  const [late, setLate] = useState(false);
-  const sending = status === "sending";
-  useEffect(() => {
-    setLate(false);
-    if (!sending) return;
-    const timer = setTimeout(() => setLate(true), 400);
-    return () => clearTimeout(timer);
-  }, [sending]);
-  return sending && !late ? "draft" : status;
-}
-
-/** A button that goes away takes the focus with it: the dock keeps the place in the order of tabs. */
-function useKeptFocus(status: AnswerStatus) {
-  const dock = useRef<HTMLDivElement>(null);
-  const before = useRef(status);
-  useEffect(() => {
-    const changed = before.current !== status;
-    before.current = status;
-    if (changed && document.activeElement === document.body) {
-      dock.current?.focus({ preventScroll: true });
-    }
-  }, [status]);
-  return dock;
-}
-
-type DockProps = QuestionProps & { readonly status: AnswerStatus; readonly editable: boolean };
-
-function Dock(props: DockProps) {
-  const { t, state, now, status } = props;
-  const settled = useSettled(status);
-  const { problem } = state.view;
-  const [title, why] = problem ? problemWords(props, problem) : statusWords(props, settled, now);
-  const look = problem ? { s: "lost", icon: "warning" as const } : LOOK[settled];
-  const dock = useKeptFocus(settled);
-  return (
-    <div class="dock dock-side" tabIndex={-1} ref={dock}>
-      <p class="status" data-s={look.s} role="status">
-        <Icon name={look.icon} />
-        <span class="grow">
-          <b>{title}</b>
-          <span>{why}</span>
-        </span>
-      </p>
-      <Action {...props} t={t} />
-    </div>
-  );
-}
-
-function statusWords({ t, state, seen }: QuestionProps, status: AnswerStatus, now: number) {
-  if (status === "waiting" && state.line?.kind === "waiting") {
-    const seconds = Math.ceil((state.line.until - now) / 1_000);
-    return [t.status.waiting[0], seconds > 0 ? t.status.waitingFor(seconds) : t.status.waiting[1]];
-  }
-  if (status === "refused") {
-    return [t.status.refused, keptOf(state.answers, seen.item.id).note?.why ?? ""];
-  }
-  return t.status[status];
-}
-
-function problemWords({ t }: Props, problem: Problem) {
-  switch (problem.kind) {
-    case "long":
-      return t.problem.long(problem.over, problem.most);
-    case "number":
-      return t.problem.number(problem.min, problem.max, problem.step);
-    default:
-      return t.problem[problem.kind];
-  }
-}
-
-/** The one thing to do, if there is any. */
-function Action({ t, session, state, seen, status, editable }: DockProps) {
-  const question = seen.item.id;
-  const goOn = () => session.dispatch({ type: "goOn", item: question });
-  if (editable) {
-    return (
-      <div class="acts">
-        {status === "changing" && (
-          <Button plain onClick={() => session.dispatch({ type: "unedit", question })}>
-            {t.keep}
-          </Button>
-        )}
-        <button type="submit" form="answer" class="btn btn-go btn-big">
-          {t.send}
-        </button>
-      </div>
-    );
-  }
-  switch (status) {
-    case "sending":
-      return (
-        <Button go big busy onClick={goOn}>
-          {t.sending}
-        </Button>
-      );
-    case "waiting":
-      return <Button onClick={() => void session.again()}>{t.tryNow}</Button>;
-    case "closedText":
-    case "closedChange":
-    case "closedDraft":
-    case "lost":
-      return <Leave t={t} state={state} seen={seen} onGoOn={goOn} />;
-    case "withdrawn":
-      return <Button onClick={goOn}>{t.goOn}</Button>;
-    default:
-      return isOpen(seen) && isSaved(status) ? (
-        <Button onClick={() => session.dispatch({ type: "edit", question })}>{t.change}</Button>
-      ) : null;
-  }
-}
-
-function isSaved(status: AnswerStatus): boolean {
-  return LOOK[status].s === "saved";
-}
-
-function Leave(props: Pick<QuestionProps, "t" | "state" | "seen"> & { onGoOn: () => void }) {
-  const { t, state, seen, onGoOn } = props;
-  const [copied, setCopied] = useState(false);
-  const { draft, note } = keptOf(state.answers, seen.item.id);
-  const text = note?.body.text ?? draft?.text;
-  // The clipboard is missing on plain http.
-  const clipboard = navigator.clipboard as Clipboard | undefined;
-  return (
-    <div class="acts">
-      {text && clipboard && (
-        <Button
-          onClick={() => {
-            void clipboard.writeText(text).then(() => setCopied(true));
-          }}
-        >
-          {copied ? t.copied : t.copy}
-        </Button>
-      )}
-      <Button onClick={onGoOn}>{t.goOn}</Button>
-    </div>
   );
 }

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import type { StaffState } from "../wire";
+import { changes, settingsFaults, type TypedSettings, typedSettings } from "./settings_form";
+
+const state: StaffState = {
+  slug: "ai",
+  title: "AI",
+  phase: "draft",
+  links: "unique",
+  max_participants: 600,
+  several_devices: false,
+  duration: 60,
+  grace: 60,
+  items: [],
+  sent_rev: 0,
+  starts_at: Date.parse("2026-11-26T16:00:00+01:00"),
+  people_may_move: true,
+};
+const first = typedSettings(state, "Europe/Berlin");
+const changed = (more: Partial<TypedSettings>) => changes(first, { ...first, ...more });
+
+test("the form begins with what is so, in the zone's own time", () => {
+  expect(first).toEqual({
+    title: "AI",
+    max: "600",
+    duration: "60",
+    starts: "2026-11-26T16:00",
+    zone: "Europe/Berlin",
+    grace: "60",
+    devices: false,
+    autoStart: false,
+    mayMove: true,
+  });
+  expect(typedSettings({ ...state, auto_start: true }, "UTC")).toMatchObject({
+    starts: "2026-11-26T15:00",
+    autoStart: true,
+  });
+});
+
+describe("only what was changed is sent", () => {
+  test.each([
+    [{}, {}],
+    [{ title: " AI 2 " }, { title: "AI 2" }],
+    [
+      { max: "700", devices: true },
+      { max_participants: 700, several_devices: true },
+    ],
+    [
+      { grace: "0", duration: "90" },
+      { grace: 0, duration: 90 },
+    ],
+    [
+      { autoStart: true, mayMove: false },
+      { auto_start: true, people_may_move: false },
+    ],
+    [
+      { starts: "2026-11-26T17:00" },
+      { starts_at: "2026-11-26T17:00:00+01:00", zone: "Europe/Berlin" },
+    ],
+    [{ zone: "Asia/Tokyo" }, { starts_at: "2026-11-26T16:00:00+09:00", zone: "Asia/Tokyo" }],
+    [{ starts: "" }, { starts_at: null, zone: "Europe/Berlin" }],
+  ])("%j", (typed, sent) => {
+    expect(changed(typed)).toEqual(sent);
+  });
+
+  test("another zone without a start is nothing to send", () => {
+    const none = { ...first, starts: "" };
+    expect(changes(none, { ...none, zone: "UTC" })).toEqual({});
+  });
+});
+
+test.each([
+  [{}, []],
+  [{ title: "" }, ["title"]],
+  [{ grace: "601" }, ["grace"]],
+  [{ grace: "" }, ["grace"]],
+  [{ grace: "600" }, []],
+  [{ autoStart: true }, []],
+  [{ autoStart: true, starts: "" }, ["autoStart"]],
+] as const)("%j: %j", (typed, fields) => {
+  expect([...settingsFaults({ ...first, ...typed })]).toEqual(fields);
+});

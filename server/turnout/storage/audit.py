@@ -1,0 +1,38 @@
+"""What was done about people, for whoever has to answer for it: codes and internal numbers, never a
+pid."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlalchemy import Connection, bindparam, insert
+
+from turnout.storage.schema import audit
+
+What = Literal[
+    "rekeyed", "granted", "released", "moved", "forgot", "muted", "unmuted", "removed", "erased"
+]
+
+
+def note(
+    connection: Connection,
+    at: int,
+    by: str,
+    what: What,
+    conversation: int | None,
+    participant: int | None = None,
+) -> None:
+    """Write it down. `by`: a staff member's name, empty for participants and the server."""
+    connection.execute(
+        _note,
+        {"at": at, "by": by, "what": what, "conversation": conversation, "who": participant},
+    )
+
+
+_note = insert(audit).values(
+    at=bindparam("at"),
+    by=bindparam("by"),
+    what=bindparam("what"),
+    conversation=bindparam("conversation"),
+    participant=bindparam("who"),
+)

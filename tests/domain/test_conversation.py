@@ -171,11 +171,11 @@ def test_i5_state_and_later_events_are_the_later_state(
 @given(histories())
 def test_the_state_at_the_end_of_a_run_is_kept_as_it_was(events: tuple[Recorded, ...]) -> None:
     """Once end, grace and undo are past, a run's file never changes."""
-    conversation = fold(events)
+    *earlier, conversation = states(events)
     reopened = [r.rev for r in events if isinstance(r.event, Reopened)]
     assert len(reopened) == max(0, len(conversation.runs) - 1)
     for run, rev in enumerate(reopened, start=1):
-        before = fold(events[: rev - 1])
+        before = earlier[rev - 2]
         kept = conversation.after_run(run)
         assert (kept.entries, kept.runs, kept.phase) == (before.entries, before.runs, "ended")
         assert kept.asked == before.asked
@@ -191,7 +191,7 @@ def test_the_histories_drawn_reach_every_phase_and_status() -> None:
     @given(histories())
     def look(events: tuple[Recorded, ...]) -> None:
         conversation = fold(events)
-        reached.update(fold(events[:length]).phase for length in range(1, len(events) + 1))
+        reached.update(state.phase for state in states(events))
         reached.update(one.status for one in conversation.entries)
         reached.update("again" for one in conversation.entries if len(one.windows) > 1)
         reached.update(f"{r.event.kind}{'!' if r.by else ' by itself'}" for r in events)

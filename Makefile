@@ -7,7 +7,7 @@ NPM    := $(PY) tools/npm.py --prefix client
 CLIENT := $(shell find client -name node_modules -prune -o -type f -print)
 PURE   := */turnout/domain/*,*/turnout/exports/*,*/turnout/guides/*,*/turnout/match/*,*/turnout/wire.py
 
-.PHONY: run test test-pure test-long check format wire lock clean
+.PHONY: run test test-pure test-long test-faults check format wire lock clean
 .DELETE_ON_ERROR:
 
 # A demonstration conversation; `make run ROBOTS=200` chooses how many robots take part.
@@ -29,12 +29,19 @@ test: check test-pure .venv/.browser
 test-pure: export COVERAGE_FILE := .coverage-pure
 test-pure: .venv/.ready
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q tests/domain tests/exports tests/guides tests/match tests/test_wire.py
+	$(BIN)/coverage run -m pytest -q -n 2 --dist loadfile \
+	  tests/domain tests/exports tests/guides tests/match tests/test_wire.py
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --include '$(PURE)' --fail-under 100
 
 test-long: .venv/.ready .venv/.browser
-	CHROMIUM="$${CHROMIUM:-$$(cat .venv/.browser)}" $(PY) -m pytest -q -m long
+	CHROMIUM="$${CHROMIUM:-$$(cat .venv/.browser)}" $(PY) -m pytest -q \
+	  -m "long and not every_fault"
+	@echo "Not run: the rehearsal of 600 with every fault (see make test-faults)."
+
+# Six hundred robots and everything that can go wrong: four minutes.
+test-faults: .venv/.ready
+	$(PY) -m pytest -q -m every_fault
 
 check: .venv/.ready
 	$(BIN)/ruff format -q --check

@@ -84,6 +84,7 @@ def test_twenty_kills_in_answer_bursts_lose_nothing_and_double_nothing(
 
 
 @pytest.mark.long
+@pytest.mark.every_fault
 def test_six_hundred_people_and_every_fault(shared_data: Path, tmp_path: Path) -> None:
     report = rehearse(shared_data, tmp_path, 600, "--faults", "all")
     assert report["joined"] == 600

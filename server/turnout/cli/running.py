@@ -34,9 +34,10 @@ Slug = Annotated[str, typer.Argument(help="The conversation's part of the addres
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run this command's work; every expected failure becomes a sentence and an exit code. What is
-    logged goes to standard error: a command may run the application itself."""
-    configure_logs("warning")
+    """Run this command's work; every expected failure becomes a sentence and an exit code. A
+    command may run the application itself, whose log would say the same again; a server sets its
+    own."""
+    configure_logs("critical")
     try:
         return _loop(work)
     except Refusal as refusal:

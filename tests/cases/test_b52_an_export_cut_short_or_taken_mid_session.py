@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.requests import ClientDisconnect
 
 from tests.cases.crowd import download, joined, room_of, strictly
 from tests.contract.scenes import Scene, Time, text
@@ -24,6 +25,8 @@ from tests.web.test_store_away import make_unusable
 from turnout.domain.answers import Accepted, Offer
 from turnout.guides import GuideFile, read_guide
 from turnout.ports import Participant
+from turnout.web.files_api import Download
+from turnout.web.spool import spooled
 
 FILES = (
     "links.csv",
@@ -215,3 +218,18 @@ async def test_two_files_after_the_end_are_the_same_byte_for_byte(own_edge: Edge
         assert "-interim" not in one.headers["content-disposition"]
         assert one.content == other.content
         assert one.headers["content-disposition"] == other.headers["content-disposition"]
+
+
+async def test_a_file_is_let_go_of_when_its_reader_is_gone_before_the_first_byte() -> None:
+    file = spooled([b"participant_id\r\n"])
+    response = Download(file, {}, "text/csv")
+
+    async def asked() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def gone(_message: object) -> None:
+        raise OSError("the reader is gone")
+
+    with pytest.raises(ClientDisconnect):
+        await response({"type": "http", "asgi": {"spec_version": "2.4"}}, asked, gone)
+    assert file.closed

@@ -14,6 +14,7 @@ from turnout.domain import commands
 from turnout.domain.commands import Decision, Expect
 from turnout.domain.conversation import Conversation, Settings
 from turnout.domain.deciding import decide
+from turnout.domain.events import Added, Edited, GuideSet
 from turnout.domain.guide import Item
 from turnout.domain.links import PID_BYTES, make_pid
 from turnout.domain.refusals import Refused
@@ -118,7 +119,7 @@ class Moderation:
     ) -> Decided | Refused:
         """Another guide before the start."""
         outcome = await self._store.decide(
-            room.id, _plain(commands.SetGuide(items)), by=name, cid=cid
+            room.id, _fitting(commands.SetGuide(items)), by=name, cid=cid
         )
         return await self._told(room, outcome)
 
@@ -141,6 +142,28 @@ def _refused(room: Room, cid: str, refused: Refused) -> wire.CommandRefused:
 
 def _plain(command: commands.Command) -> Decide:
     return lambda conversation, facts: decide(conversation, command, facts.now)
+
+
+def _fitting(command: commands.SetGuide | commands.Edit | commands.Add) -> Decide:
+    """A change of the guide, refused if its whole state would be too large for a welcome."""
+
+    def decision(conversation: Conversation, facts: Facts) -> Decision:
+        decided = decide(conversation, command, facts.now)
+        if isinstance(decided, Refused):
+            return decided
+        items = {entry.item.id: entry.item for entry in conversation.entries}
+        for event in decided:
+            match event:
+                case GuideSet(items=all):
+                    items = {item.id: item for item in all}
+                case Edited(item=item) | Added(item=item):
+                    items[item.id] = item
+                case _:
+                    raise AssertionError(f"{event.kind} changes no guide")
+        why = views.too_large(items.values())
+        return decided if why is None else Refused("invalid", why)
+
+    return decision
 
 
 def _decision(asked: wire.Command) -> Decide | Refused:
@@ -191,7 +214,7 @@ def _adding(asked: wire.Command) -> Decide | Refused:
     item = views.item_from_draft(asked.draft, None)
     if isinstance(item, Refused):
         return item
-    return _plain(commands.Add(item, None if asked.after is UNSET else asked.after))
+    return _fitting(commands.Add(item, None if asked.after is UNSET else asked.after))
 
 
 def _editing(asked: wire.Command, id: int) -> Decide | Refused:
@@ -206,7 +229,6 @@ def _editing(asked: wire.Command, id: int) -> Decide | Refused:
         item = views.item_from_draft(draft, entry.item)
         if isinstance(item, Refused):
             return item
-        command = commands.Edit(item, answered=facts.answered(id))
-        return decide(conversation, command, facts.now)
+        return _fitting(commands.Edit(item, answered=facts.answered(id)))(conversation, facts)
 
     return decision

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from turnout.domain.configuring import settings_faults
 from turnout.domain.conversation import Settings
-from turnout.domain.guide import MAX_GUIDE_BYTES, Item, faults
+from turnout.domain.guide import Item, faults
 from turnout.domain.links import PID_BYTES, is_slug, make_pid, slug_of
 from turnout.ports import Conversations, Located, NewConversation, Randomness
 from turnout.services import views
@@ -59,10 +59,8 @@ class Organising:
         fault = next(faults(items), None)
         if fault is not None:
             return NotCreated("invalid", f"Item {fault.position}: {fault.what}")
-        if (size := views.guide_bytes(items)) > MAX_GUIDE_BYTES:
-            over = (size - MAX_GUIDE_BYTES) // 1024 + 1
-            return NotCreated("invalid", f"The guide is {over} KiB too large. Shorten its texts.")
-        return None
+        large = views.too_large(items)
+        return None if large is None else NotCreated("invalid", large)
 
     def _candidates(self, title: str, slug: str | None) -> list[str]:
         if slug is not None:

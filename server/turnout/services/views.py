@@ -30,6 +30,7 @@ from turnout.domain.events import (
     participants_see,
 )
 from turnout.domain.guide import (
+    MAX_GUIDE_BYTES,
     Content,
     Item,
     Message,
@@ -158,6 +159,14 @@ def guide_bytes(items: Iterable[Item]) -> int:
     """What these items weigh on the wire, all of them sent."""
     seen = [wire.Seen(item_to_wire(item, 0), "closed") for item in items]
     return len(wire.encode(wire.State("", "live", seen)))
+
+
+def too_large(items: Iterable[Item]) -> str | None:
+    """Why these items are no guide that a welcome can carry; None if they fit."""
+    over = guide_bytes(items) - MAX_GUIDE_BYTES
+    if over <= 0:
+        return None
+    return f"The guide is {(over - 1) // 1024 + 1} KiB too large. Shorten its texts."
 
 
 def phase_after(event: Event) -> Phase | None:

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from msgspec import UNSET, UnsetType
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from turnout import wire
 from turnout.domain.links import read_pid
@@ -220,7 +221,19 @@ def _download(name: str, whole: Snapshot, options: Options) -> Response:
         "Cache-Control": "no-store",
     }
     media_type = MEDIA_TYPES[name.rpartition(".")[2]]
-    return StreamingResponse(drained(written), headers=headers, media_type=media_type)
+    return Download(written, headers=headers, media_type=media_type)
+
+
+class Download(StreamingResponse):
+    """A written file on its way out; closed also if its reader is gone before the first byte."""
+
+    def __init__(self, file: BinaryIO, headers: dict[str, str], media_type: str) -> None:
+        super().__init__(drained(file), headers=headers, media_type=media_type)
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._file:
+            await super().__call__(scope, receive, send)
 
 
 def _written(name: str, snapshot: Snapshot, options: Options) -> BinaryIO | Refused:

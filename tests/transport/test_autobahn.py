@@ -27,6 +27,7 @@ ANYTHING = Bounds(
     steady=10**9,
     most=10**9,
     waiting=10**9,
+    waiting_bytes=10**9,
     out_frames=10**9,
     out_bytes=10**9,
     linger=0.5,

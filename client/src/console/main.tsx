@@ -9,13 +9,19 @@ import "./console.css";
 import "./room.css";
 import "./lifecycle.css";
 import { load } from "../i18n";
+import english from "./catalogue/en";
 import { begin } from "./session";
 import { App } from "./view/app";
 import { WordsContext } from "./view/words";
-import english from "./words";
+
+const others = import.meta.glob([
+  "./catalogue/*.ts",
+  "!./catalogue/en.ts",
+  "!./catalogue/around.ts",
+]);
 
 async function start(): Promise<void> {
-  const words = await load(english, {}, navigator.languages);
+  const words = await load(english, others, navigator.languages);
   const root = document.getElementById("app");
   if (root === null) throw new Error("console.html has no #app");
   begin();

@@ -8,8 +8,19 @@ export type Route =
   | { readonly screen: "conversation" | Part; readonly slug: string };
 
 type Fixed = "new" | "sign-in" | "first-run" | "invitation" | "staff";
-/** Pages of a conversation beside the one that its phase asks for. */
-type Part = "links" | "files" | "settings";
+/** The pages of a conversation; without one, its phase chooses. */
+export type Part = "guide" | "schedule" | "audience" | "live" | "results" | "match" | "settings";
+
+/** In the order of their tabs. */
+export const PARTS: readonly Part[] = [
+  "guide",
+  "schedule",
+  "audience",
+  "live",
+  "results",
+  "match",
+  "settings",
+];
 
 const FIXED: ReadonlySet<string> = new Set<Fixed>([
   "new",
@@ -18,7 +29,7 @@ const FIXED: ReadonlySet<string> = new Set<Fixed>([
   "invitation",
   "staff",
 ]);
-const PARTS: ReadonlySet<string> = new Set<Part>(["links", "files", "settings"]);
+const PART: ReadonlySet<string> = new Set<Part>(PARTS);
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 export function parse(pathname: string): Route {
@@ -30,7 +41,7 @@ export function parse(pathname: string): Route {
   }
   if (!SLUG.test(second) || FIXED.has(second)) return { screen: "unknown" };
   if (third === undefined) return { screen: "conversation", slug: second };
-  return PARTS.has(third) ? { screen: third as Part, slug: second } : { screen: "unknown" };
+  return PART.has(third) ? { screen: third as Part, slug: second } : { screen: "unknown" };
 }
 
 export function href(route: Route): string {
@@ -40,11 +51,13 @@ export function href(route: Route): string {
       return "/console";
     case "conversation":
       return `/console/${route.slug}`;
-    case "links":
-    case "files":
-    case "settings":
-      return `/console/${route.slug}/${route.screen}`;
-    default:
+    case "new":
+    case "sign-in":
+    case "first-run":
+    case "invitation":
+    case "staff":
       return `/console/${route.screen}`;
+    default:
+      return `/console/${route.slug}/${route.screen}`;
   }
 }

@@ -2,36 +2,13 @@
 
 import { type Signal, useComputed, useSignal } from "@preact/signals";
 import type { StaffState } from "../../wire";
-import { afterEnd, runNames } from "../lifecycle";
-import { now } from "../session";
+import { runNames } from "../lifecycle";
 import { type FileName, type FileOptions, fileAddress, PLAIN } from "../staff_api";
 import { mayReadFiles } from "../state";
 import { useLive } from "./commands";
 import { Tick } from "./fields";
 import { Icon } from "./icons";
-import { PageFrame } from "./sections";
 import { useWords } from "./words";
-
-/** The files at any time: before the end they are interim. */
-export function FilesPage() {
-  const { files: words } = useWords();
-  const live = useLive();
-  const state = live.state.value;
-  const skew = useComputed(() => live.room.value.skew).value;
-  if (state === null) return null;
-  const interim = state.phase !== "ended" || afterEnd(state, now.value + skew).late > 0;
-  return (
-    <PageFrame state={state}>
-      <div class="page-head">
-        <div>
-          <h2>{words.title}</h2>
-          {interim && <p class="quiet">{words.interim}</p>}
-        </div>
-      </div>
-      <FilesPanel state={state} />
-    </PageFrame>
-  );
-}
 
 export function FilesPanel({ state }: { state: StaffState }) {
   const { ended: words, files } = useWords();

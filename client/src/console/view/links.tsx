@@ -11,25 +11,8 @@ import { useLive } from "./commands";
 import { CopyButton } from "./copy";
 import { Icon } from "./icons";
 import { Banner, Refused, Search, Segments } from "./parts";
-import { PageFrame } from "./sections";
 import { WindowedBody } from "./windowed";
 import { useWords } from "./words";
-
-/** The links of a conversation that is running or over. */
-export function LinksPage() {
-  const words = useWords();
-  const live = useLive();
-  const state = live.state.value;
-  if (state === null) return null;
-  return (
-    <PageFrame state={state}>
-      <div class="page-head">
-        <h2>{words.links.page}</h2>
-      </div>
-      <LinksPanel />
-    </PageFrame>
-  );
-}
 
 export function LinksPanel() {
   const words = useWords();

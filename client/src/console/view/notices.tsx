@@ -1,8 +1,8 @@
 /** What answers a press (a toast, until it is read) and what is read out as news. */
 
 import { useComputed } from "@preact/signals";
+import type { Words } from "../catalogue/en";
 import type { Did, Notice, Room } from "../state";
-import type { Words } from "../words";
 import { useLive } from "./commands";
 import { itemName } from "./item_name";
 import { useWords } from "./words";

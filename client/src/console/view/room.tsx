@@ -22,7 +22,7 @@ import { Bold, useWords } from "./words";
 
 type Tab = "now" | "guide" | "texts" | "people";
 
-export function Room() {
+export function LivePage() {
   const live = useLive();
   const tab = useSignal<Tab>("now");
   const title = useComputed(() => live.state.value?.title ?? "").value;
@@ -31,6 +31,7 @@ export function Room() {
     if (current === null) return false;
     return hasTexts(current.item, live.questions.value.get(current.item.id));
   }).value;
+  const phase = useComputed(() => live.state.value?.phase ?? "draft").value;
   const keysShown = useSignal(false);
   useKeys(live, keysShown, () => {
     tab.value = "texts";
@@ -42,7 +43,7 @@ export function Room() {
       top={
         <>
           <span class="hide-s row">
-            <PhasePill phase="live" />
+            <PhasePill phase={phase} />
           </span>
           <LineWord class="hide-s" />
           <KeysButton shown={keysShown} />
@@ -51,7 +52,7 @@ export function Room() {
       }
       strip={
         <>
-          <Sections />
+          <Sections here="live" />
           <Strip />
         </>
       }

@@ -3,8 +3,7 @@
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { StaffState } from "../../wire";
-import { href, type Route } from "../routes";
-import { route } from "../session";
+import { PARTS, type Part } from "../routes";
 import { mayReadFiles } from "../state";
 import { useLive } from "./commands";
 import { Frame } from "./frame";
@@ -12,20 +11,17 @@ import { LineBanner, LineWord } from "./line";
 import { PhasePill, To } from "./parts";
 import { useWords } from "./words";
 
-const PARTS = ["conversation", "links", "files", "settings"] as const;
-
-export function Sections() {
+/** `here`: the page that is shown, whatever the address says. */
+export function Sections({ here }: { here: Part }) {
   const { parts: words } = useWords();
   const live = useLive();
   const may = useComputed(() => mayReadFiles(live.room.value.role)).value;
   if (!may) return null;
-  const here = href(route.value);
   return (
     <nav class="s-nav" aria-label={words.label}>
       {PARTS.map((screen) => {
-        const to: Route = { screen, slug: live.slug };
         return (
-          <To key={screen} to={to} current={href(to) === here}>
+          <To key={screen} to={{ screen, slug: live.slug }} current={screen === here}>
             {words[screen]}
           </To>
         );
@@ -34,7 +30,15 @@ export function Sections() {
   );
 }
 
-export function PageFrame({ state, children }: { state: StaffState; children: ComponentChildren }) {
+export function PageFrame({
+  state,
+  here,
+  children,
+}: {
+  state: StaffState;
+  here: Part;
+  children: ComponentChildren;
+}) {
   return (
     <Frame
       title={state.title}
@@ -44,7 +48,7 @@ export function PageFrame({ state, children }: { state: StaffState; children: Co
           <LineWord />
         </>
       }
-      strip={<Sections />}
+      strip={<Sections here={here} />}
     >
       <LineBanner />
       {children}

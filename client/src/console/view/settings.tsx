@@ -18,7 +18,7 @@ export function SettingsPage() {
   const before = state.phase === "draft" || state.phase === "published";
   const may = mayCommand(role);
   return (
-    <PageFrame state={state}>
+    <PageFrame state={state} here="settings">
       <div class="page-head">
         <div>
           <h2>{words.title}</h2>

@@ -1,21 +1,21 @@
 /**
  * The staff page in English: what happens to a conversation before, between and after its live part.
- * A part of `words.ts`.
  */
 
-import type { Formats } from "../i18n";
-
-const said = (title: string, more: string) => ({ title, more });
+import type { Formats } from "../../../i18n";
+import { counting, said } from "./counting";
 
 export function lifecycleWords(f: Formats) {
-  const count = (n: number, one: string, other: string) =>
-    `${f.number(n)} ${f.plural(n) === "one" ? one : other}`;
+  const { count } = counting(f);
   return {
     parts: {
       label: "Pages of this conversation",
-      conversation: "Conversation",
-      links: "Links",
-      files: "Files",
+      guide: "Guide",
+      schedule: "Schedule",
+      audience: "Audience",
+      live: "Live",
+      results: "Results",
+      match: "Match",
       settings: "Settings",
     },
     flex: {

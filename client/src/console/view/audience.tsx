@@ -1,31 +1,29 @@
-/** Before it is live: what to check, the links, the guide, and the one step forward. */
+/** Audience: what to check before publishing, the one step forward, and the links. */
 
 import { useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { ownZone } from "../../i18n";
 import type { StaffState } from "../../wire";
+import type { Words } from "../catalogue/en";
 import { isQuestion, plannedSeconds } from "../guide";
 import { mayUnpublish } from "../lifecycle";
 import { now, who } from "../session";
 import { mayCommand, mayReadFiles } from "../state";
-import type { Words } from "../words";
 import { CommandButton, useLive, WhyBlocked } from "./commands";
 import { Confirm } from "./confirm";
-import { GuideRows } from "./guide_rows";
 import { Icon } from "./icons";
-import { AddItem } from "./item_dialog";
 import { LinksPanel } from "./links";
 import { To } from "./parts";
 import { PageFrame } from "./sections";
 import { useWords } from "./words";
 
-export function Ready() {
+export function AudiencePage() {
   const live = useLive();
   const state = live.state.value;
   if (state === null) return null;
   const draft = state.phase === "draft";
   return (
-    <PageFrame state={state}>
+    <PageFrame state={state} here="audience">
       <div class="page-head">
         <div>
           <Title draft={draft} />
@@ -38,9 +36,7 @@ export function Ready() {
           <Entry state={state} />
         </div>
         <div class="stack">
-          {draft && <Guide state={state} />}
           <LinksPanel />
-          {!draft && <Guide state={state} />}
         </div>
       </div>
     </PageFrame>
@@ -250,24 +246,6 @@ function Entry({ state }: { state: StaffState }) {
         <Plain name={words.planned}>{words.minutes(state.duration)}</Plain>
         <Plain name={words.grace}>{item.seconds(state.grace)}</Plain>
       </dl>
-    </section>
-  );
-}
-
-function Guide({ state }: { state: StaffState }) {
-  const { guide: words, create } = useWords();
-  const opened = useSignal<number | null>(null);
-  const questions = state.items.filter(({ item }) => isQuestion(item)).length;
-  return (
-    <section class="panel" aria-labelledby="guide-head">
-      <div class="panel-head">
-        <h3 id="guide-head">{words.title}</h3>
-        <span class="small quiet">{create.good(questions, state.items.length)}</span>
-        <AddItem />
-      </div>
-      <div class="rows-scroll">
-        <GuideRows entries={state.items} opened={opened} />
-      </div>
     </section>
   );
 }

@@ -15,12 +15,12 @@ import { TextsPanel } from "./texts_panel";
 import { Tray } from "./tray";
 import { useWords } from "./words";
 
-export function Ended() {
+export function ResultsPage() {
   const live = useLive();
   const state = live.state.value;
   if (state === null) return null;
   return (
-    <PageFrame state={state}>
+    <PageFrame state={state} here="results">
       {state.phase === "flex" ? <Open state={state} /> : <Over state={state} />}
       <Tray />
       <Came state={state} />

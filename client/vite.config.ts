@@ -1,10 +1,33 @@
 import preact from "@preact/preset-vite";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+/** The participant page's first program is small and asks for the rest; the rest is asked for with it. */
+const ahead: Plugin = {
+  name: "ahead",
+  transformIndexHtml: {
+    order: "post",
+    handler(html, { path, bundle = {} }) {
+      if (path !== "/index.html") return [];
+      const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
+      const main = chunks.find(({ facadeModuleId }) =>
+        facadeModuleId?.endsWith("/participant/main.tsx"),
+      );
+      if (main === undefined) throw new Error("the participant page has no main program");
+      return [main.fileName, ...main.imports]
+        .filter((file) => !html.includes(file))
+        .map((file) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", crossorigin: true, href: `/static/${file}` },
+          injectTo: "head",
+        }));
+    },
+  },
+};
 
 // Pages are served at /c/SLUG and /console/..., so asset addresses must be absolute.
 export default defineConfig({
   base: "/static/",
-  plugins: [preact()],
+  plugins: [preact(), ahead],
   build: {
     outDir: "../server/turnout/web/static",
     emptyOutDir: true,

@@ -8,20 +8,16 @@ import "../styles/staff.css";
 import "./console.css";
 import "./room.css";
 import "./lifecycle.css";
-import { load } from "../i18n";
-import english from "./catalogue/en";
+import { type CatalogueFile, load } from "../i18n";
+import type { Words } from "./catalogue/en";
 import { begin } from "./session";
 import { App } from "./view/app";
 import { WordsContext } from "./view/words";
 
-const others = import.meta.glob([
-  "./catalogue/*.ts",
-  "!./catalogue/en.ts",
-  "!./catalogue/around.ts",
-]);
+const catalogue = import.meta.glob<CatalogueFile<Words>>("./catalogue/*.ts");
 
 async function start(): Promise<void> {
-  const words = await load(english, others, navigator.languages);
+  const words = await load(catalogue, navigator.languages);
   const root = document.getElementById("app");
   if (root === null) throw new Error("console.html has no #app");
   begin();

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
 
 from turnout.web.accounts_api import AccountsApi
+from turnout.web.assets import Assets
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
 from turnout.web.health import Health
@@ -31,7 +31,7 @@ def routes(
         Route("/", front_door),
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
-        Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
+        Mount("/static", Assets(directory=STATIC, check_dir=False)),
         # participants
         Route("/c/{slug}", participant_page),
         Route("/api/c/{slug}", participants.about),

@@ -1,7 +1,7 @@
 /** The staff page in English: the control room. */
 
 import type { Formats } from "../../../i18n";
-import type { Around } from "../around";
+import type { Around } from "../../around";
 import { counting, said } from "./counting";
 
 export function liveWords(f: Formats) {

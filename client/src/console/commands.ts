@@ -50,8 +50,7 @@ export type Outcome =
 
 export function outcomeOf(room: Room, cid: string): Outcome {
   if (room.pending?.command.cid === cid) return { kind: "busy" };
-  if (room.notice?.cid !== cid) return { kind: "done" };
-  return room.notice.kind === "unsure"
-    ? { kind: "unsure" }
-    : { kind: "refused", why: room.notice.why };
+  const { notice } = room;
+  if (notice === null || !("cid" in notice) || notice.cid !== cid) return { kind: "done" };
+  return notice.kind === "unsure" ? { kind: "unsure" } : { kind: "refused", why: notice.why };
 }

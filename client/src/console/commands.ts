@@ -3,6 +3,7 @@
  */
 
 import type { Command } from "../wire";
+import { currentQuestion, nextItem } from "./guide";
 import { expectation, type Op, type Room } from "./state";
 
 /** What a press asks for: a command without its name and without what the screen showed. */
@@ -40,6 +41,30 @@ export function isFor(command: Command | undefined, asked: Asked): boolean {
     command.question === asked.question &&
     command.author === asked.author
   );
+}
+
+/** What a key asks for in the control room: `undefined` for a key that asks for nothing, null where it
+ * makes no sense now. `mark`: the id of the item that is marked in the guide. */
+export function commandOf(key: string, room: Room, mark: number | null): Asked | null | undefined {
+  const items = room.state?.phase === "live" ? room.state.items : [];
+  const entry = items.find(({ item }) => item.id === mark);
+  const next = nextItem(items);
+  switch (key) {
+    case "n":
+      return next === null ? null : { op: "next" };
+    case "c":
+      return currentQuestion(items)?.status === "open" ? { op: "close" } : null;
+    case "enter":
+      return entry === undefined || entry.status === "open"
+        ? null
+        : { op: "send", item: entry.item.id };
+    case "s": {
+      const skipped = entry ?? next;
+      return skipped?.status === "queued" ? { op: "skip", item: skipped.item.id } : null;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** What became of a command of this screen. `unsure` is told by its notice; `refused` too, unless who

@@ -34,6 +34,10 @@ export function GuidePanel({ view }: { view: Browsed }) {
   const shown = view.shelf.value;
   const entries = shelf[shown];
   const open = openItems(items);
+  const steers = useComputed(() => {
+    const phase = live.state.value?.phase;
+    return phase === "live" || phase === "published";
+  }).value;
   return (
     <section class="panel" data-p="guide" aria-labelledby="guide-head">
       <div class="panel-head">
@@ -72,7 +76,7 @@ export function GuidePanel({ view }: { view: Browsed }) {
             entries={entries}
             opened={view.opened}
             marked={view.marked}
-            next={nextItem(items)?.item.id ?? null}
+            next={steers ? (nextItem(items)?.item.id ?? null) : null}
             sections={shown !== "sent"}
           />
         )}

@@ -142,7 +142,7 @@ function Table({ query, order }: { query: string; order: Order }) {
                   words={words}
                   presence={presence}
                   gone={away(person, presence, at)}
-                  letters={letters.get(person.number) ?? ""}
+                  letters={(presence && letters.get(person.number)) || ""}
                   onOpen={open}
                 />
               )

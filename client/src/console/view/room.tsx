@@ -47,7 +47,7 @@ export function LivePage() {
           </span>
           <LineWord class="hide-s" />
           <With class="hide-s" />
-          <KeysButton shown={keysShown} />
+          {phase === "live" && <KeysButton shown={keysShown} />}
           {phase === "live" && <End />}
         </>
       }
@@ -67,7 +67,7 @@ export function LivePage() {
         <Now />
         {started(phase) && (
           <div class="side" data-p="people">
-            <Tray />
+            {phase !== "ended" && <Tray />}
             {phase === "live" && <CurvePanel />}
             <PeoplePanel />
           </div>
@@ -176,19 +176,25 @@ function Strip() {
   const live = useLive();
   const counts = live.counts.value;
   const max = useComputed(() => live.state.value?.max_participants ?? 0).value;
+  const phase = useComputed(() => live.state.value?.phase).value;
+  const running = phase === "live" || phase === "flex";
   return (
     // biome-ignore lint/a11y/useSemanticElements: facts, not a set of fields
     <div class="room-strip" role="group" aria-label={words.now}>
       <Elapsed />
       {counts !== null && (
         <>
-          <span>
-            <Bold around={words.here(counts.present)} />
-          </span>
-          <span>
-            <Bold around={words.waiting(counts.waiting)} />
-          </span>
-          <span class="hide-s">
+          {running && (
+            <span>
+              <Bold around={words.here(counts.present)} />
+            </span>
+          )}
+          {(running || phase === "published") && (
+            <span>
+              <Bold around={words.waiting(counts.waiting)} />
+            </span>
+          )}
+          <span class={running ? "hide-s" : undefined}>
             <Bold around={words.joined(counts.joined, max)} />
           </span>
           {counts.damaged > 0 && <span class="wait-text">{damaged(counts.damaged)}</span>}

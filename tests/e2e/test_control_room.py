@@ -4,7 +4,7 @@ texts that stand still while they are read, and those who only look on."""
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -46,7 +46,7 @@ class Crowd:
             await client.hello()
             self.people.append(client)
 
-    async def answer(self, who: slice, item: int, *bodies: dict[str, object]) -> None:
+    async def answer(self, who: slice, item: int, *bodies: Mapping[str, object]) -> None:
         """Each says the next of these about a question that is open, and is heard."""
         for n, client in enumerate(self.people[who]):
             await is_asked(client, item)

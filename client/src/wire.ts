@@ -453,7 +453,10 @@ export interface QuestionTally {
   readonly other?: number;
 }
 
-/** One participant: `number` in order of joining, `pid` as on the link. */
+/**
+ * One participant: `number` in order of joining, `pid` as on the link. `late`: how many of
+ * their answers came after the close; `gone_at`: since when they are away, ms.
+ */
 export interface PersonTally {
   readonly number: number;
   readonly pid: string;
@@ -463,6 +466,8 @@ export interface PersonTally {
   readonly percent_while_present: number | null;
   readonly muted?: boolean;
   readonly removed?: boolean;
+  readonly late?: number;
+  readonly gone_at?: number;
 }
 
 /** Somebody asks to move a link to another device. `since`: seconds ago. */
@@ -474,9 +479,19 @@ export interface Asking {
 }
 
 /**
- * Where things stand, at most four times a second, as state. `questions` and `people`: those
- * that changed since this screen's last tally, all of them in the first. Estimates: present,
- * waiting.
+ * A quarter of a minute that is over: when it began (ms), who was here at its end, and how many
+ * answers came in it.
+ */
+export interface Moment {
+  readonly at: number;
+  readonly here: number;
+  readonly answers: number;
+}
+
+/**
+ * Where things stand, at most four times a second, as state. `questions`, `people` and `curve`:
+ * those that changed since this screen's last tally, all of them in the first. `looking`: the
+ * names of the staff whose screens are open. Estimates: present, waiting, the curve.
  */
 export interface Tally {
   readonly t: "tally";
@@ -490,6 +505,8 @@ export interface Tally {
   readonly people: readonly PersonTally[];
   readonly asking?: readonly Asking[];
   readonly damaged?: number;
+  readonly curve?: readonly Moment[];
+  readonly looking?: readonly string[];
 }
 
 /** Body of `POST join`. `proof` is absent only where the browser can make no key. */

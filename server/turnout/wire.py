@@ -550,7 +550,8 @@ class QuestionTally(Part, frozen=True):
 
 
 class PersonTally(Part, frozen=True):
-    """One participant: `number` in order of joining, `pid` as on the link."""
+    """One participant: `number` in order of joining, `pid` as on the link. `late`: how many of
+    their answers came after the close; `gone_at`: since when they are away, ms."""
 
     number: int
     pid: str
@@ -560,6 +561,8 @@ class PersonTally(Part, frozen=True):
     percent_while_present: int | None
     muted: bool = False
     removed: bool = False
+    late: int = 0
+    gone_at: int | UnsetType = UNSET
 
 
 class Asking(Part, frozen=True):
@@ -571,10 +574,19 @@ class Asking(Part, frozen=True):
     since: float
 
 
+class Moment(Part, frozen=True):
+    """A quarter of a minute that is over: when it began (ms), who was here at its end, and how many
+    answers came in it."""
+
+    at: int
+    here: int
+    answers: int
+
+
 class Tally(Message, frozen=True, tag="tally"):
-    """Where things stand, at most four times a second, as state. `questions` and `people`: those
-    that changed since this screen's last tally, all of them in the first. Estimates: present,
-    waiting."""
+    """Where things stand, at most four times a second, as state. `questions`, `people` and `curve`:
+    those that changed since this screen's last tally, all of them in the first. `looking`: the
+    names of the staff whose screens are open. Estimates: present, waiting, the curve."""
 
     rev: Rev
     aseq: int
@@ -586,6 +598,8 @@ class Tally(Message, frozen=True, tag="tally"):
     people: list[PersonTally]
     asking: list[Asking] = []
     damaged: int = 0
+    curve: list[Moment] = []
+    looking: list[str] = []
 
 
 FromParticipant = Hello | Answer | Resync | Grant | Beat

@@ -66,14 +66,21 @@ class Browsing:
         await expect(phone.get_by_role("heading", name="You're in the right place")).to_be_visible()
         return phone
 
-    async def desk(self, path: str, *, signed_in: bool = True, language: str = "en-GB") -> Page:
-        """A moderator's screen."""
+    async def desk(
+        self,
+        path: str,
+        *,
+        signed_in: bool = True,
+        language: str = "en-GB",
+        cookies: dict[str, str] | None = None,
+    ) -> Page:
+        """A moderator's screen: the owner's, or of whom the cookies belong to."""
         context = await self._context(DESK, "light", language)
         if signed_in:
             await context.add_cookies(
                 [
                     {"name": name, "value": value, "url": self.origin}
-                    for name, value in self.cookies.items()
+                    for name, value in (cookies or self.cookies).items()
                 ]
             )
         return await self.visit(await context.new_page(), f"{self.origin}{path}")

@@ -69,6 +69,14 @@ class Site:
         self.client.cookies.clear()
         return cookies
 
+    async def colleague(self, name: str, role: str) -> dict[str, str]:
+        """The session cookie of somebody whom the owner invited."""
+        secret = (await self._post("/api/console/accounts/invite", {"role": role})).json()["secret"]
+        body = {"secret": secret, "name": name, "password": PASSWORD}
+        cookies = dict((await self._post("/api/console/invitation/accept", body)).cookies)
+        self.client.cookies.clear()
+        return cookies
+
     async def talk(
         self, guide: str, *do: str, title: str = "Our streets", people: int = 3, **more: object
     ) -> Talk:

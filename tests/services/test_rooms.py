@@ -18,7 +18,7 @@ from turnout.domain.events import (
     fold,
     record,
 )
-from turnout.ports import Located, Store
+from turnout.ports import Located, Staff, Store
 from turnout.services.rooms import MAX_DELTAS, Member, Person, Room, Rooms
 
 EPOCH = "epoch"
@@ -57,7 +57,7 @@ def test_events_are_told_to_everybody_once_and_in_order() -> None:
     screen, waiting = Recorder(), Recorder()
     somebody, connection = member(person())
     room.enter(somebody)
-    room.screens[screen] = "moderator"
+    room.screens[screen] = Staff(1, "Amara", "", "moderator")
     room.waiting.add(waiting)
     assert room.advance(stream[4:], T0)
     assert room.advance(stream[4:], T0)  # known already
@@ -163,7 +163,7 @@ def test_every_open_socket_is_a_connection() -> None:
     room.enter(somebody)
     waiting, screen = Recorder(), Recorder()
     room.waiting.add(waiting)
-    room.screens[screen] = "observer"
+    room.screens[screen] = Staff(1, "Amara", "", "observer")
     assert list(room.connections()) == [connection, waiting, screen]
 
 

@@ -140,6 +140,11 @@ export function ordered(people: ReadonlyMap<number, PersonTally>, order: Order):
   return rows.map((person) => person.number);
 }
 
+/** Whole minutes from `since` to `at`, both in ms of the same clock. */
+export function minutesSince(since: number, at: number): number {
+  return Math.max(0, Math.floor((at - since) / 60_000));
+}
+
 /** A pid as people can compare it: p + four letters, four more. */
 export function shortPid(pid: string): string {
   return pid.length <= 9 ? pid : `${pid.slice(0, 5)} ${pid.slice(5, 9)}…`;

@@ -85,11 +85,11 @@ class Screen:
             now=self._rooms.now(),
         )
         self._connection.send(wire.encode(welcome))
-        board.observe(self._room)
+        self._room.screens[self._connection] = self._staff
+        board.observe(self._room, self._rooms.now())
         whole = board.tally(self._room, self._rooms.now(), whole=True)
         tally = seen_by(self._staff.role, whole)
         self._connection.send(wire.encode(tally))
-        self._room.screens[self._connection] = self._staff.role
         self._room.checks[self._connection] = self._check
 
     async def _command(self, message: wire.Command) -> None:
@@ -114,5 +114,5 @@ class Screen:
             return False
         self._staff = staff
         if self._connection in self._room.screens:
-            self._room.screens[self._connection] = staff.role
+            self._room.screens[self._connection] = staff
         return True

@@ -119,12 +119,13 @@ class Ticking:
         if board is None:
             return
         board.absorb(await self._store.answers_after(room.id, board.aseq))
-        board.observe(room)
+        board.observe(room, self._rooms.now())
         if self._tick_number % HEAL_EVERY == 0:
             board.asking = await self._store.takeovers(room.id)
         tally = board.tally(room, self._rooms.now())
         frames: dict[Role, bytes] = {}
-        for screen, role in tuple(room.screens.items()):
+        for screen, staff in tuple(room.screens.items()):
+            role = staff.role
             if role not in frames:
                 frames[role] = wire.encode(seen_by(role, tally))
             screen.send(frames[role])

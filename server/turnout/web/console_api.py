@@ -214,7 +214,7 @@ class ConsoleApi:
     async def _board(self, room: Room) -> Board:
         """Who is who: the board of the screens that look, or one for this answer alone."""
         board = self._boards.get(room) or Board(await self._store.snapshot(room.id))
-        board.observe(room)
+        board.observe(room, self._rooms.now())
         return board
 
     # --- who asks -----------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import { lifecycleWords } from "./en/lifecycle";
 import { listWords } from "./en/list";
 import { liveWords } from "./en/live";
 import { resultsWords } from "./en/results";
+import { watchWords } from "./en/watch";
 
 export default function english(f: Formats) {
   return {
@@ -25,6 +26,7 @@ export default function english(f: Formats) {
     ...lifecycleWords(f),
     ...liveWords(f),
     ...resultsWords(f),
+    ...watchWords(f),
   };
 }
 

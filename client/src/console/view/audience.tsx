@@ -15,6 +15,7 @@ import { Icon } from "./icons";
 import { LinksPanel } from "./links";
 import { To } from "./parts";
 import { PageFrame } from "./sections";
+import { StartButton } from "./start";
 import { useWords } from "./words";
 
 export function AudiencePage() {
@@ -138,9 +139,9 @@ function BeforePublish({ state }: { state: StaffState }) {
 function Start() {
   const words = useWords();
   const live = useLive();
-  const asks = useSignal<"start" | "unpublish" | null>(null);
+  const asks = useSignal(false);
   const close = () => {
-    asks.value = null;
+    asks.value = false;
   };
   const may = useComputed(() => mayCommand(live.room.value.role)).value;
   const damaged = useComputed(() => live.counts.value?.damaged ?? 0).value;
@@ -159,33 +160,12 @@ function Start() {
       {damaged > 0 && <p class="panel-body small wait-text">{words.damaged(damaged)}</p>}
       {may && (
         <div class="live-actions">
-          <button
-            type="button"
-            class="btn btn-go"
-            onClick={() => {
-              asks.value = "start";
-            }}
-          >
-            {words.ready.start}
-          </button>
-          <BackButton onClick={() => (asks.value = "unpublish")} />
+          <StartButton />
+          <BackButton onClick={() => (asks.value = true)} />
           <WhyBlocked />
         </div>
       )}
-      {asks.value === "start" && (
-        <Confirm
-          title={words.ready.startTitle}
-          asked={START}
-          yes={words.ready.startYes}
-          no={words.ready.startNo}
-          yesClass="btn btn-go grow"
-          onClose={close}
-        >
-          <p>{words.ready.startWaiting(waiting)}</p>
-          <p class="quiet">{words.ready.startNote}</p>
-        </Confirm>
-      )}
-      {asks.value === "unpublish" && (
+      {asks.value && (
         <Confirm
           title={words.back.title}
           asked={UNPUBLISH}
@@ -201,7 +181,6 @@ function Start() {
   );
 }
 
-const START = { op: "start" } as const;
 const UNPUBLISH = { op: "unpublish" } as const;
 
 /** Back to draft; close to the start, the reason why not. */

@@ -1,6 +1,7 @@
 /** Rows of the guide: two lines each, and the whole item with its buttons when one is opened. */
 
 import { type Signal, useComputed, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { StaffItem } from "../../wire";
 import { isQuestion, options, sharedStart } from "../guide";
 import { itemOps } from "../lifecycle";
@@ -18,6 +19,7 @@ export function GuideRows({
   entries,
   opened,
   next = null,
+  marked = null,
   sections = true,
 }: {
   entries: readonly StaffItem[];
@@ -25,6 +27,8 @@ export function GuideRows({
   opened: Signal<number | null>;
   /** The id of what Next sends. */
   next?: number | null;
+  /** The id of the row that the keys act on. */
+  marked?: Signal<number | null> | null;
   /** Whether they stand in guide order, so that sections make sense. */
   sections?: boolean;
 }) {
@@ -48,6 +52,7 @@ export function GuideRows({
               !sections || before === undefined ? 0 : sharedStart(entry.item.text, before.item.text)
             }
             next={entry.item.id === next}
+            marked={marked}
             opened={opened}
           />,
         ];
@@ -60,20 +65,27 @@ function GuideRow({
   entry,
   shared,
   next,
+  marked,
   opened,
 }: {
   entry: StaffItem;
   shared: number;
   next: boolean;
+  marked: Signal<number | null> | null;
   opened: Signal<number | null>;
 }) {
   const { f } = useWords();
   const { item } = entry;
   const open = useComputed(() => opened.value === item.id).value;
   const start = next || open ? 0 : shared;
-  const classes = ["item", next && "is-next", open && "is-open"].filter(Boolean).join(" ");
+  const here = useComputed(() => marked?.value === item.id).value;
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (here) row.current?.scrollIntoView({ block: "nearest" });
+  }, [here]);
+  const classes = ["item", next && "is-next", open && "is-open", here && "is-marked"];
   return (
-    <li class={classes}>
+    <li ref={row} class={classes.filter(Boolean).join(" ")}>
       <button
         type="button"
         class="item-head"

@@ -5,10 +5,9 @@ import { memo } from "preact/compat";
 import { useRef } from "preact/hooks";
 import type { PersonTally } from "../../wire";
 import type { Words } from "../catalogue/en";
-import { type Order, ordered, pidFits, shortPid } from "../numbers";
-import { mayReadFiles, type Phase } from "../state";
-import { useLive } from "./commands";
-import { Icon } from "./icons";
+import { minutesSince, type Order, ordered, pidFits, shortPid } from "../numbers";
+import { mayCommand, mayReadFiles, type Phase } from "../state";
+import { CommandButton, useLive } from "./commands";
 import { Search, share } from "./parts";
 import { PersonDialog } from "./person";
 import { WindowedBody } from "./windowed";
@@ -25,7 +24,7 @@ export function PeoplePanel({ order: first = "joined" }: { order?: Order }) {
   const orders = words.people.orders;
   const rowless = observer ? words.people.observer : single ? words.people.anonymous : null;
   return (
-    <section class="panel people-panel" data-p="people" aria-labelledby="people-head">
+    <section class="panel people-panel" aria-labelledby="people-head">
       <div class="panel-head">
         <h2 id="people-head">{words.people.title}</h2>
         <span class="small quiet num">{words.people.joined(joined)}</span>
@@ -77,6 +76,10 @@ function Table({ query, order }: { query: string; order: Order }) {
   const people = live.people.value;
   // After the end, who still has the page open means nothing.
   const presence = useComputed(() => isRunning(live.state.value?.phase)).value;
+  const letters = useComputed(
+    () => new Map(live.asking.value.map((one) => [one.participant, one.letters])),
+  ).value;
+  const at = Date.now() + live.room.peek().skew;
   const shown = useSignal<number | null>(null);
   const open = useRef((number: number) => {
     shown.value = number;
@@ -121,8 +124,8 @@ function Table({ query, order }: { query: string; order: Order }) {
             <th scope="col" class="end col-here hide-c">
               {words.people.whileHere}
             </th>
-            <th scope="col" class="col-act">
-              <span class="vh">{words.people.more}</span>
+            <th scope="col" class="col-note">
+              {words.note.title}
             </th>
           </tr>
         </thead>
@@ -138,6 +141,8 @@ function Table({ query, order }: { query: string; order: Order }) {
                   at={i + 2}
                   words={words}
                   presence={presence}
+                  gone={away(person, presence, at)}
+                  letters={(presence && letters.get(person.number)) || ""}
                   onOpen={open}
                 />
               )
@@ -157,19 +162,31 @@ function Table({ query, order }: { query: string; order: Order }) {
   );
 }
 
+/** For how many minutes somebody is away; null while they are here, or where that means nothing. */
+function away(person: PersonTally, presence: boolean, at: number): number | null {
+  if (!presence || person.here || person.gone_at === undefined) return null;
+  return minutesSince(person.gone_at, at);
+}
+
+/** `gone`: for so many minutes, null while here. `letters`: of another device that asks for this link. */
 const Row = memo(function Row({
   person,
   at,
-  words: { f, people: words, person: states },
+  words,
   presence,
+  gone,
+  letters,
   onOpen,
 }: {
   person: PersonTally;
   at: number;
   words: Words;
   presence: boolean;
+  gone: number | null;
+  letters: string;
   onOpen: (number: number) => void;
 }) {
+  const { f, people: names, person: states } = words;
   const { percent_answered: all, percent_while_present: present } = person;
   return (
     <tr aria-rowindex={at}>
@@ -178,14 +195,18 @@ const Row = memo(function Row({
           {presence && (
             <>
               <span class={person.here ? "dot" : "dot dot-off"} />
-              <span class="vh">{person.here ? words.here : words.away}</span>
+              <span class="vh">{person.here ? names.here : names.away}</span>
             </>
           )}
-          <span class="mono nowrap" dir="ltr">
+          <button
+            type="button"
+            class="row-open mono nowrap"
+            dir="ltr"
+            aria-label={states.open(shortPid(person.pid))}
+            onClick={() => onOpen(person.number)}
+          >
             {shortPid(person.pid)}
-          </span>
-          {person.muted === true && <span class="pill">{states.muted}</span>}
-          {person.removed === true && <span class="pill pill-stop">{states.removed}</span>}
+          </button>
         </span>
       </td>
       <td class="end nowrap">
@@ -195,16 +216,54 @@ const Row = memo(function Row({
         <span class="pct">{all === null ? "–" : f.percent(all)}</span>
       </td>
       <td class="end hide-c">{present === null ? "–" : f.percent(present)}</td>
-      <td class="end">
-        <button
-          type="button"
-          class="btn btn-s btn-icon"
-          aria-label={states.open(shortPid(person.pid))}
-          onClick={() => onOpen(person.number)}
-        >
-          <Icon name="more" />
-        </button>
+      <td class="note">
+        <Note person={person} words={words} gone={gone} letters={letters} />
       </td>
     </tr>
   );
 });
+
+/** What is the matter, the most urgent first. */
+function Note({
+  person,
+  words: { note: words, person: states, tray },
+  gone,
+  letters,
+}: {
+  person: PersonTally;
+  words: Words;
+  gone: number | null;
+  letters: string;
+}) {
+  if (letters !== "") {
+    return (
+      <>
+        <span class="pill pill-wait letters-s" dir="ltr">
+          {letters}
+        </span>
+        <ReleaseButton letters={letters} word={tray.release} label={tray.releaseLabel(letters)} />
+      </>
+    );
+  }
+  const late = person.late ?? 0;
+  return (
+    <>
+      {person.removed === true && <span class="pill pill-stop">{states.removed}</span>}
+      {person.muted === true && <span class="pill">{states.muted}</span>}
+      {gone !== null && <span class="small faint">{words.minutes(gone)}</span>}
+      {late > 0 && <span class="small quiet">{words.late(late)}</span>}
+    </>
+  );
+}
+
+/** Who may not release gets no button. */
+function ReleaseButton({ letters, word, label }: { letters: string; word: string; label: string }) {
+  const live = useLive();
+  const may = useComputed(() => mayCommand(live.room.value.role)).value;
+  if (!may) return null;
+  return (
+    <CommandButton asked={{ op: "release", letters }} class="btn btn-s" label={label}>
+      {word}
+    </CommandButton>
+  );
+}

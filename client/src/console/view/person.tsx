@@ -1,7 +1,7 @@
 /** One participant: what can be done about them. Opened from their row, so no address names them. */
 
 import { useComputed, useSignal } from "@preact/signals";
-import { shortPid } from "../numbers";
+import { minutesSince, shortPid } from "../numbers";
 import { mayCommand } from "../state";
 import { CommandButton, useAsking, useLive, WhyBlocked } from "./commands";
 import { Explain } from "./explain";
@@ -9,7 +9,7 @@ import { Banner, Dialog } from "./parts";
 import { useWords } from "./words";
 
 export function PersonDialog({ number, onClose }: { number: number; onClose: () => void }) {
-  const { f, person: words } = useWords();
+  const { f, person: words, note } = useWords();
   const live = useLive();
   const person = useComputed(() => live.people.value.get(number)).value;
   const presence = useComputed(() => {
@@ -20,6 +20,10 @@ export function PersonDialog({ number, onClose }: { number: number; onClose: () 
   const explains = useSignal(false);
   if (person === undefined) return null;
   if (explains.value) return <Explain person={person} onClose={onClose} />;
+  const away =
+    person.gone_at === undefined
+      ? words.away
+      : note.awayFor(minutesSince(person.gone_at, Date.now() + live.room.peek().skew));
   const percent = (value: number | null) => (value === null ? "–" : f.percent(value));
   return (
     <Dialog title={shortPid(person.pid)} onClose={onClose}>
@@ -29,11 +33,17 @@ export function PersonDialog({ number, onClose }: { number: number; onClose: () 
             {person.pid}
           </dt>
           <dd>
-            {presence && (person.here ? words.here : words.away)}
+            {presence && (person.here ? words.here : away)}
             {person.muted === true && <span class="pill">{words.muted}</span>}
             {person.removed === true && <span class="pill pill-stop">{words.removed}</span>}
           </dd>
         </div>
+        {(person.late ?? 0) > 0 && (
+          <div>
+            <dt>{note.title}</dt>
+            <dd>{note.late(person.late ?? 0)}</dd>
+          </div>
+        )}
         <div>
           <dt>{words.answered}</dt>
           <dd>{percent(person.percent_answered)}</dd>

@@ -67,6 +67,9 @@ export function liveWords(f: Formats) {
       keysUse: said("Use these keys", "They are off while you type in a field."),
       key: {
         next: "Next item of the guide",
+        move: "Mark the item below, above",
+        send: "Send the marked item",
+        skip: "Skip the marked item, or the next one",
         close: "Close the open question",
         search: "Search the texts",
         list: "This list",

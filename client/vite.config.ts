@@ -1,9 +1,10 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 
-// Pages are served at /c/SLUG and /console/..., so asset addresses must be absolute.
 export default defineConfig({
-  base: "/static/",
+  // Files find each other wherever they are; in the pages, which are served at /c/SLUG and
+  // /console/..., the server puts its own path in place of the dot (turnout/web/pages.py).
+  base: "./",
   plugins: [preact()],
   build: {
     outDir: "../server/turnout/web/static",

@@ -13,7 +13,7 @@ LIMIT = 45 * 1000
 def test_the_participants_first_load_is_small() -> None:
     static = files("turnout.web") / "static"
     page = (static / "index.html").read_bytes()
-    names = re.findall(r'(?:src|href)="/static/([^"]+)"', page.decode())
+    names = re.findall(r'(?:src|href)="\./([^"]+)"', page.decode())
     assets = [name for name in names if name.endswith((".js", ".css"))]
     assert any(name.endswith(".js") for name in assets)
     assert any(name.endswith(".css") for name in assets)

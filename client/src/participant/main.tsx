@@ -5,6 +5,7 @@ import "../styles/base.css";
 import "../styles/parts.css";
 import "../styles/participant.css";
 import { render } from "preact";
+import { keptAs } from "../address";
 import { participantApi } from "../api";
 import english from "../catalogue/en";
 import { devicesHere } from "../device";
@@ -78,7 +79,7 @@ async function main(root: HTMLElement): Promise<void> {
 /** Whether the terms of this conversation were agreed to in this tab. */
 function remembered(slug: string): boolean {
   try {
-    return sessionStorage.getItem(`agreed ${slug}`) !== null;
+    return sessionStorage.getItem(`agreed ${keptAs(slug)}`) !== null;
   } catch (error) {
     return isStorageBlocked(error);
   }
@@ -86,7 +87,7 @@ function remembered(slug: string): boolean {
 
 function remember(slug: string): void {
   try {
-    sessionStorage.setItem(`agreed ${slug}`, "");
+    sessionStorage.setItem(`agreed ${keptAs(slug)}`, "");
   } catch (error) {
     isStorageBlocked(error);
   }

@@ -13,6 +13,7 @@ import { lifecycleWords } from "./en/lifecycle";
 import { listWords } from "./en/list";
 import { liveWords } from "./en/live";
 import { resultsWords } from "./en/results";
+import { scheduleWords } from "./en/schedule";
 import { watchWords } from "./en/watch";
 
 export default function english(f: Formats) {
@@ -26,6 +27,7 @@ export default function english(f: Formats) {
     ...lifecycleWords(f),
     ...liveWords(f),
     ...resultsWords(f),
+    ...scheduleWords(f),
     ...watchWords(f),
   };
 }

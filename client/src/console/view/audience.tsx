@@ -38,7 +38,14 @@ export function AudiencePage() {
       <Tray />
       <div class="cols cols-side">
         <div class="stack">
-          {draft && <BeforePublish state={state} taken={taken} main={!takeFirst} />}
+          {draft && (
+            <BeforePublish
+              state={state}
+              taken={taken}
+              onDownload={links.awaitTaken}
+              main={!takeFirst}
+            />
+          )}
           {!draft && <Now state={state} />}
           {may && before ? (
             <EntryForm key={state.slug} state={state} taken={typeof taken === "number"} />

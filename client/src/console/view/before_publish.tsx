@@ -7,6 +7,7 @@ import type { Words } from "../catalogue/en";
 import { type Check, checks, type Tone, tone } from "../preflight";
 import type { Part } from "../routes";
 import { now, who } from "../session";
+import { fileAddress, PLAIN } from "../staff_api";
 import { mayCommand } from "../state";
 import { CommandButton, useLive, WhyBlocked } from "./commands";
 import { Icon, type IconName } from "./icons";
@@ -15,14 +16,17 @@ import { useWords } from "./words";
 
 const ICONS: Record<Tone, IconName> = { ok: "check", wait: "warn", stop: "stop" };
 
-/** `taken`: when the links were downloaded; see `checks`. `main`: publishing is the thing to do. */
+/** `taken`: when the links were downloaded; see `checks`. `onDownload`: that began. `main`: publishing
+ * is the thing to do. */
 export function BeforePublish({
   state,
   taken,
+  onDownload,
   main,
 }: {
   state: StaffState;
   taken: number | null | undefined;
+  onDownload: () => void;
   main: boolean;
 }) {
   const words = useWords();
@@ -41,7 +45,7 @@ export function BeforePublish({
       </div>
       <ul class="panel-body checks">
         {list.map((check) => (
-          <Line key={JSON.stringify(check)} check={check} state={state} />
+          <Line key={JSON.stringify(check)} check={check} state={state} onDownload={onDownload} />
         ))}
       </ul>
       {may && (
@@ -59,7 +63,15 @@ export function BeforePublish({
   );
 }
 
-function Line({ check, state }: { check: Check; state: StaffState }) {
+function Line({
+  check,
+  state,
+  onDownload,
+}: {
+  check: Check;
+  state: StaffState;
+  onDownload: () => void;
+}) {
   const words = useWords();
   const live = useLive();
   const how = tone(check);
@@ -71,6 +83,16 @@ function Line({ check, state }: { check: Check; state: StaffState }) {
       <div>
         <span>{title}</span>
         {more !== undefined && <p>{more}</p>}
+        {check.kind === "taken" && check.at === null && (
+          <a
+            class="small"
+            download
+            href={fileAddress(live.slug, "links.csv", PLAIN)}
+            onClick={onDownload}
+          >
+            {words.ready.take}
+          </a>
+        )}
         {how !== "ok" && part !== undefined && (
           <To to={{ screen: part, slug: live.slug }} class="small">
             {part === "guide" ? words.ready.toGuide : words.ready.setIt}

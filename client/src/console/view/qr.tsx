@@ -57,7 +57,7 @@ export function QrDialog({ link, onClose }: { link: Link; onClose: () => void })
         </Paper>
       )}
       <p class="small quiet">{single ? words.hintSingle : words.hint}</p>
-      <div class="row row-wrap">
+      <div class="row row-wrap qr-acts">
         <CopyButton text={link.link} label={links.copySingle} wide />
         {code !== undefined && (
           <>
@@ -73,7 +73,7 @@ export function QrDialog({ link, onClose }: { link: Link; onClose: () => void })
             </button>
           </>
         )}
-        <button type="button" class="btn btn-s push" data-safe onClick={onClose}>
+        <button type="button" class="btn btn-s" data-safe onClick={onClose}>
           {words.close}
         </button>
       </div>

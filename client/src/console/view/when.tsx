@@ -52,7 +52,7 @@ export function Start({
           })}
         </select>
         {draft.starts !== "" && (
-          <button type="button" class="btn btn-plain" onClick={() => set({ starts: "" })}>
+          <button type="button" class="btn btn-plain btn-flush" onClick={() => set({ starts: "" })}>
             {words.clear}
           </button>
         )}

@@ -54,6 +54,7 @@ export function audienceWords(f: Formats) {
       ),
       taken: (when: string) => `Links downloaded ${when}`,
       notTaken: said("Links not downloaded yet", "You can publish now and send them later."),
+      take: "Download them",
       setIt: "Set it",
       toGuide: "To the guide",
       publish: "Publish",

@@ -8,6 +8,7 @@ import "../styles/staff.css";
 import "./console.css";
 import "./room.css";
 import "./lifecycle.css";
+import "./editor.css";
 import { type CatalogueFile, load } from "../i18n";
 import type { Words } from "./catalogue/en";
 import { begin } from "./session";

@@ -1,11 +1,10 @@
 /** The settings of one conversation: choices and guide before the start, a copy, the end of it all. */
 
 import { useComputed } from "@preact/signals";
-import { mayCommand, mayReadFiles } from "../state";
+import { mayCommand } from "../state";
 import { ChoicesForm } from "./choices";
 import { useLive } from "./commands";
 import { Duplicate, Erase } from "./ending";
-import { GuideFilePanel } from "./guide_file";
 import { PageFrame } from "./sections";
 import { useWords } from "./words";
 
@@ -28,7 +27,6 @@ export function SettingsPage() {
       </div>
       <div class="form stack">
         {may && before && <ChoicesForm key={state.slug} state={state} />}
-        {mayReadFiles(role) && <GuideFilePanel slug={state.slug} replace={may && before} />}
         {may && <Duplicate state={state} />}
         {may && <Erase state={state} role={role} />}
       </div>

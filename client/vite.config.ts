@@ -17,20 +17,23 @@ const ahead: Plugin = {
         .filter((file) => !html.includes(file))
         .map((file) => ({
           tag: "link",
-          attrs: { rel: "modulepreload", crossorigin: true, href: `/static/${file}` },
+          attrs: { rel: "modulepreload", crossorigin: true, href: `./${file}` },
           injectTo: "head",
         }));
     },
   },
 };
 
-// Pages are served at /c/SLUG and /console/..., so asset addresses must be absolute.
 export default defineConfig({
-  base: "/static/",
+  // Files find each other wherever they are; in the pages, which are served at /c/SLUG and
+  // /console/..., the server puts its own path in place of the dot (turnout/web/pages.py).
+  base: "./",
   plugins: [preact(), ahead],
   build: {
     outDir: "../server/turnout/web/static",
     emptyOutDir: true,
+    // Browsers that know no modulepreload find the files a little later.
+    modulePreload: { polyfill: false },
     // Phones that are some years old: the floor that docs promise.
     target: ["chrome99", "firefox97", "safari15.4"],
     rolldownOptions: { input: { index: "index.html", console: "console.html" } },

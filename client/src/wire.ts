@@ -433,13 +433,14 @@ export interface Done {
   readonly rev: number;
 }
 
-/** Nothing happened; `why` says what did. */
+/** Nothing happened; `why` says what did. `retry_ms`: it may be done after so long. */
 export interface CommandRefused {
   readonly t: "refused";
   readonly cid: string;
-  readonly code: "expect" | "gone" | "invalid" | "nothing_left" | "phase" | "role" | "too_many" | "unavailable";
+  readonly code: "expect" | "gone" | "invalid" | "nothing_left" | "phase" | "role" | "unavailable";
   readonly rev: number;
   readonly why: string;
+  readonly retry_ms?: number;
 }
 
 /**

@@ -52,9 +52,7 @@ JoinCode = Literal[
 Letters = Annotated[str, Meta(max_length=20)]
 """Four letters that a device shows which asks to take a link over; read without case and blanks."""
 AnswerCode = Literal["retry", "closed", "invalid", "gone", "superseded"]
-CommandCode = Literal[
-    "phase", "expect", "invalid", "gone", "nothing_left", "too_many", "role", "unavailable"
-]
+CommandCode = Literal["phase", "expect", "invalid", "gone", "nothing_left", "role", "unavailable"]
 Op = Literal[
     "publish",
     "unpublish",
@@ -531,12 +529,13 @@ class Done(Message, frozen=True, tag="done"):
 
 
 class CommandRefused(Message, frozen=True, tag="refused"):
-    """Nothing happened; `why` says what did."""
+    """Nothing happened; `why` says what did. `retry_ms`: it may be done after so long."""
 
     cid: str
     code: CommandCode
     rev: Rev
     why: str
+    retry_ms: int | UnsetType = UNSET
 
 
 class QuestionTally(Part, frozen=True):

@@ -306,6 +306,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         "body of a request": f"{MAX_BODY // 1024} KiB, with a guide {MAX_UPLOAD // 2**20} MiB",
         "text of an answer": f"{MAX_ANSWER_TEXT:,} code points",
         "answers of a socket": answers,
+        "answers of a socket that are neither accepted nor refused yet": f"{LIMITS.unacknowledged}",
         "`resync` of a socket": f"one in {visits.RESYNC_EVERY // 1000} seconds",
         "joins with one link": paced(joining.JOINS, joining.JOIN_EVERY),
         "wrong links from one address": paced(guessing.MISSES, guessing.REFILL),

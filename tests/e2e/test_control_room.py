@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, WebSocketRoute, expect
 
 from tests.e2e.browsing import Browsing
+from tests.e2e.camera import Camera
 from tests.e2e.site import Site, Talk
-from tests.e2e.test_screens import Camera
 from tests.second_client.client import Client, Refusal
 
 GUIDE = """\
@@ -28,7 +27,6 @@ items:
     options: ["Yes", "No"]
   - message: Thank you, that was all.
 """
-WIDTHS = {"phone": (360, 780), "tablet": (768, 1024), "desk": (1440, 900)}
 
 
 class Crowd:
@@ -65,11 +63,6 @@ async def is_asked(client: Client, item: int) -> None:
 
 async def is_heard(client: Client) -> None:
     await client.until(lambda: not client.outbox)
-
-
-@pytest.fixture
-def camera(shots: Path) -> Camera:
-    return Camera(shots)
 
 
 @pytest.fixture
@@ -314,25 +307,22 @@ async def test_how_it_looks(
     await expect(desk.get_by_role("img", name=re.compile("^From .* people here"))).to_be_visible(
         timeout=40_000
     )
-    await at_every_width(desk, camera, "room-live")
+    await every_pane(desk, camera, "room-live")
     await site.command(talk, "end")
     await expect(desk.get_by_text("It is over")).to_be_visible()
-    await at_every_width(desk, camera, "room-ended", "phone", "desk")
+    await every_pane(desk, camera, "room-ended")
     await desk.get_by_role("button", name=re.compile("Undo End")).click()
     await desk.get_by_role("dialog").get_by_role("button", name="Undo End").click()
     await is_open(desk, "What would make your street better?")
 
 
-async def at_every_width(desk: Page, camera: Camera, name: str, *widths: str) -> None:
-    """A look at each, and on a phone at each pane."""
-    for width in widths or WIDTHS:
-        wide, high = WIDTHS[width]
-        await desk.set_viewport_size({"width": wide, "height": high})
-        await camera.look(desk, f"{name}-{wide}")
+async def every_pane(desk: Page, camera: Camera, name: str) -> None:
+    """A look at each width, and on a phone at each pane."""
+    await camera.look(desk, name)
     await desk.set_viewport_size({"width": 360, "height": 780})
     for pane in ("Guide", "Texts", "People"):
         await desk.locator(".room-tabs").get_by_role("button", name=pane).click()
-        await camera.look(desk, f"{name}-360-{pane.lower()}")
+        await camera.look(desk, f"{name}-{pane.lower()}", 360)
     await desk.set_viewport_size({"width": 1440, "height": 900})
 
 
@@ -345,9 +335,6 @@ async def test_before_it_is_live(site: Site, browsing: Browsing, camera: Camera)
     await expect(desk.get_by_role("heading", name="Ready to start")).to_be_visible()
     await desk.keyboard.press("n")  # nothing can be sent yet
     await camera.look(desk, "room-published")
-    await desk.set_viewport_size({"width": 360, "height": 780})
-    await camera.look(desk, "room-published-360")
-    await desk.set_viewport_size({"width": 1440, "height": 900})
     await desk.get_by_role("button", name="Start…").click()
     await desk.get_by_role("button", name="Start now").click()
     await expect(desk.get_by_text("No question sent yet")).to_be_visible()

@@ -15,7 +15,7 @@ STATIC = files("turnout.web") / "static"
 PAGE = (STATIC / "index.html").read_text("utf-8")
 LINKED = [
     name
-    for name in re.findall(r'(?:src|href)="/static/([^"]+)"', PAGE)
+    for name in re.findall(r'(?:src|href)="\./([^"]+)"', PAGE)
     if name.endswith((".js", ".css"))
 ]
 

@@ -4,7 +4,7 @@ import pytest
 from msgspec import UNSET
 
 from tests.domain.examples import SINGLE, T0, WELCOME, beginning
-from tests.services.places import aid, arrived, command, made
+from tests.services.places import aid, answered, arrived, command, made
 from tests.services.recorder import Clock, Recorder
 from turnout import wire
 from turnout.domain.events import (
@@ -223,7 +223,7 @@ async def test_a_second_tab_of_somebody_here_shares_what_is_known_of_them(
     await command(store, rooms, room, "publish", "start", "next", "next")
     pid = (await store.links(located.id))[0].pid
     visit, first = await arrived(store, rooms, room, pid, tab=1)
-    await visit.receive(wire.encode(wire.Answer(aid(), SINGLE, 0, wire.Body(option=1))))
+    await answered(visit, wire.encode(wire.Answer(aid(), SINGLE, 0, wire.Body(option=1))))
     _, second = await arrived(store, rooms, room, pid, tab=2)
     assert first.kinds() == ["challenge", "lobby", "welcome", "accepted", "bye"]
     assert second.messages[-1]["mine"][0]["body"] == {"option": 1}

@@ -3,6 +3,8 @@
  * the secrets of first-run links and invitations stay in the fragment and are taken out at once.
  */
 
+import { below, door } from "../address";
+
 export type Route =
   | { readonly screen: Fixed | "list" | "unknown" }
   | { readonly screen: "conversation" | Part; readonly slug: string };
@@ -33,7 +35,9 @@ const PART: ReadonlySet<string> = new Set<Part>(PARTS);
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 export function parse(pathname: string): Route {
-  const [root, second, third, ...more] = pathname.split("/").filter((part) => part !== "");
+  const [root, second, third, ...more] = door(pathname)
+    .split("/")
+    .filter((part) => part !== "");
   if (root !== "console" || more.length > 0) return { screen: "unknown" };
   if (second === undefined) return { screen: "list" };
   if (FIXED.has(second) && third === undefined) {
@@ -45,6 +49,10 @@ export function parse(pathname: string): Route {
 }
 
 export function href(route: Route): string {
+  return below(path(route));
+}
+
+function path(route: Route): string {
   switch (route.screen) {
     case "list":
     case "unknown":

@@ -2,6 +2,7 @@
  * The staff page's HTTP calls, typed. Like `api.ts` it never retries, and a refusal is a value.
  */
 
+import { below } from "../address";
 import { call, type Result } from "../api";
 import type { Refusal, StaffState, StaffWelcome } from "../wire";
 import type { Choices } from "./settings_form";
@@ -161,12 +162,12 @@ export function fileAddress(slug: string, name: FileName, options: FileOptions):
   if (options.everybody && name === "participant_data.csv") query.set("include", "all");
   if (options.run !== null && name !== "links.csv") query.set("run", String(options.run));
   const text = query.toString();
-  return `${conversation(slug)}/files/${name}${text === "" ? "" : `?${text}`}`;
+  return below(`${conversation(slug)}/files/${name}${text === "" ? "" : `?${text}`}`);
 }
 
 /** Where the guide is downloaded from. */
 export function guideAddress(slug: string, form: "yaml" | "template"): string {
-  return `${conversation(slug)}/guide?as=${form}`;
+  return below(`${conversation(slug)}/guide?as=${form}`);
 }
 
 /** The problems that a refusal of a guide carries; null for any other. */

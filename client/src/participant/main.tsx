@@ -1,6 +1,7 @@
 // Puts the participant page together: address, storage, session, drawing.
 
 import { render } from "preact";
+import { keptAs } from "../address";
 import { participantApi } from "../api";
 import type { Texts } from "../catalogue/en";
 import { devicesHere } from "../device";
@@ -69,7 +70,7 @@ export async function main(root: HTMLElement, t: Texts): Promise<void> {
 /** Whether the terms of this conversation were agreed to in this tab. */
 function remembered(slug: string): boolean {
   try {
-    return sessionStorage.getItem(`agreed ${slug}`) !== null;
+    return sessionStorage.getItem(`agreed ${keptAs(slug)}`) !== null;
   } catch (error) {
     return isStorageBlocked(error);
   }
@@ -77,7 +78,7 @@ function remembered(slug: string): boolean {
 
 function remember(slug: string): void {
   try {
-    sessionStorage.setItem(`agreed ${slug}`, "");
+    sessionStorage.setItem(`agreed ${keptAs(slug)}`, "");
   } catch (error) {
     isStorageBlocked(error);
   }

@@ -2,6 +2,7 @@
 // that reload and "open in another browser" still know it. A damaged one is seen here, as the server
 // would see it; whether one is on the list, only the server knows.
 
+import { door } from "../address";
 import { linkName } from "../device";
 
 /** The longest that the server looks at; what is longer is damaged anyhow. */
@@ -65,5 +66,9 @@ function unquoted(text: string): string {
 
 /** The conversation's part of /c/SLUG. */
 export function slugOf(path: string): string {
-  return decodeURIComponent(path.replace(/^\/c\//, "").replace(/\/.*$/, ""));
+  return decodeURIComponent(
+    door(path)
+      .replace(/^\/c\//, "")
+      .replace(/\/.*$/, ""),
+  );
 }

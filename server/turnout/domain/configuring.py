@@ -33,6 +33,8 @@ def settings_faults(settings: Settings) -> tuple[str, ...]:
         found.append("The title holds a character that cannot be stored. Write it again.")
     if len(settings.zone) > MAX_ZONE or not is_storable(settings.zone):
         found.append("The zone is none. Write it like Europe/Berlin.")
+    if settings.starts_at is not None and not settings.zone.strip():
+        found.append("The start needs your time zone. Write it like Europe/Berlin.")
     if not 1 <= settings.max_participants <= MAX_PARTICIPANTS:
         found.append(f"Max participants must be from 1 to {MAX_PARTICIPANTS:,}.")
     if not 1 <= settings.duration <= MAX_DURATION:

@@ -220,7 +220,7 @@ class Room:
     def up_to_date(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the attendance of who is here, which is stored only now and then."""
         here = {person.number: person.members for person in self.people.values()}
-        if self.settled is not None and self.settled == self.conversation.final_at:
+        if self.settled is not None and self.settled == self.conversation.attended_until:
             return snapshot
         return replace(
             snapshot,

@@ -37,7 +37,9 @@ class StoredConversations(Access):
         """IntegrityError if two pids are one."""
         anonymous_key = self._randomness(KEY_BYTES)
         located = await self._write(
-            lambda connection: conversations.create(connection, new, self._clock(), anonymous_key)
+            lambda connection: conversations.create(
+                connection, self._states, new, self._clock(), anonymous_key
+            )
         )
         if located is not None:
             self._states.keep(located.id, located.conversation)

@@ -152,7 +152,7 @@ class ConsoleApi:
                 return command
             done = await self._moderation.command(room, command, name=staff.name, role=staff.role)
             if isinstance(done, wire.CommandRefused):
-                return refusal(done.code, done.why)
+                return refusal(done.code, done.why, done.retry_ms)
             return json(Rev(done.rev))
 
         return await self._in_room(request, answer)

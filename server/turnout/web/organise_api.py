@@ -179,7 +179,7 @@ class OrganiseApi:
             asked = await read_body(request, Erase)
             if isinstance(asked, Response):
                 return asked
-            if asked.title.strip() != room.conversation.settings.title:
+            if asked.title.strip() != room.conversation.settings.title.strip():
                 return refusal("invalid", NAME_IT)
             outcome = await self._store.erase(room.id, by=staff.name)
             if isinstance(outcome, Refused):

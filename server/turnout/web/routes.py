@@ -10,13 +10,14 @@ from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
 from turnout.web.health import Health
 from turnout.web.organise_api import OrganiseApi
-from turnout.web.pages import STATIC, console_page, front_door, participant_page
+from turnout.web.pages import STATIC, Pages
 from turnout.web.participant_api import ParticipantApi
 from turnout.web.sockets import Sockets
 from turnout.web.staff_api import StaffApi
 
 
 def routes(
+    pages: Pages,
     participants: ParticipantApi,
     staff: StaffApi,
     console: ConsoleApi,
@@ -28,12 +29,12 @@ def routes(
 ) -> list[BaseRoute]:
     """Doors first for people who take part, then for staff."""
     return [
-        Route("/", front_door),
+        Route("/", pages.front_door),
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
         Mount("/static", Assets(directory=STATIC, check_dir=False)),
         # participants
-        Route("/c/{slug}", participant_page),
+        Route("/c/{slug}", pages.participant),
         Route("/api/c/{slug}", participants.about),
         Route("/api/c/{slug}/check", participants.check, methods=["POST"]),
         Route("/api/c/{slug}/nonce", participants.nonce, methods=["POST"]),
@@ -43,8 +44,8 @@ def routes(
         Route("/api/c/{slug}/forget", participants.forget, methods=["POST"]),
         WebSocketRoute("/ws/c/{slug}", sockets.participant),
         # staff
-        Route("/console", console_page),
-        Route("/console/{path:path}", console_page),
+        Route("/console", pages.console),
+        Route("/console/{path:path}", pages.console),
         Route("/api/console/first-run", staff.first_run, methods=["POST"]),
         Route("/api/console/sign-in", staff.sign_in, methods=["POST"]),
         Route("/api/console/sign-out", staff.sign_out, methods=["POST"]),

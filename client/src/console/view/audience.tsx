@@ -1,13 +1,14 @@
 /** Audience: what to check before publishing, the one step forward, and the links. */
 
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { ownZone } from "../../i18n";
 import type { StaffState } from "../../wire";
 import type { Words } from "../catalogue/en";
 import { isQuestion, plannedSeconds } from "../guide";
 import { mayUnpublish } from "../lifecycle";
-import { now, who } from "../session";
+import { go, now, who } from "../session";
 import { mayCommand, mayReadFiles } from "../state";
 import { CommandButton, useLive, WhyBlocked } from "./commands";
 import { Confirm } from "./confirm";
@@ -25,6 +26,7 @@ export function AudiencePage() {
   const draft = state.phase === "draft";
   return (
     <PageFrame state={state} here="audience">
+      <FollowMyStart />
       <div class="page-head">
         <div>
           <Title draft={draft} />
@@ -42,6 +44,19 @@ export function AudiencePage() {
       </div>
     </PageFrame>
   );
+}
+
+/** Whoever starts goes on in the control room; others stay, and the page tells them. */
+function FollowMyStart() {
+  const live = useLive();
+  const started = useRef(false);
+  useSignalEffect(() => {
+    if (live.pending.value?.command.op === "start") started.current = true;
+    if (started.current && live.state.value?.phase === "live") {
+      go({ screen: "live", slug: live.slug });
+    }
+  });
+  return null;
 }
 
 function Title({ draft }: { draft: boolean }) {

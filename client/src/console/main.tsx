@@ -7,6 +7,7 @@ import "../styles/parts.css";
 import "../styles/staff.css";
 import "./console.css";
 import "./room.css";
+import "./room_parts.css";
 import "./lifecycle.css";
 import "./editor.css";
 import { type CatalogueFile, load } from "../i18n";

@@ -220,9 +220,9 @@ def test_before_the_start_an_item_may_have_another_place(
     assert {one.item for one in moved.entries} == set(GUIDE)
 
 
-@pytest.mark.parametrize("after_item", [SINGLE, OPEN], ids=["where it is", "behind itself"])
+@pytest.mark.parametrize("after_item", [OPEN, NUMBER], ids=["where it is", "behind itself"])
 def test_an_item_that_stands_there_is_moved_already(after_item: int) -> None:
-    assert decide(draft(), Move(OPEN, after_item), T0) == ()
+    assert decide(draft(), Move(NUMBER, after_item), T0) == ()
 
 
 @pytest.mark.parametrize("command", [Move(NOBODY, None), Move(SINGLE, NOBODY)])

@@ -327,15 +327,15 @@ export interface Draft {
 }
 
 /**
- * Idempotent by `cid`. `item`: for send, close, skip, withdraw and edit; `draft`: for edit and
- * add; `after`: for add, the item before it; `days`: for reopen_flex; `participant`: the number,
- * for mute, unmute, remove and release, or `question` and `author` of a text; `letters`: for
- * release, in place of the number.
+ * Idempotent by `cid`. `item`: for send, close, skip, withdraw, edit, move and drop; `draft`:
+ * for edit and add; `after`: for add and move, the item before it; `days`: for reopen_flex;
+ * `participant`: the number, for mute, unmute, remove and release, or `question` and `author` of
+ * a text; `letters`: for release, in place of the number.
  */
 export interface Command {
   readonly t: "command";
   readonly cid: string;
-  readonly op: "add" | "close" | "edit" | "end" | "mute" | "next" | "publish" | "release" | "remove" | "reopen_flex" | "send" | "skip" | "start" | "undo_end" | "unmute" | "unpublish" | "withdraw";
+  readonly op: "add" | "close" | "drop" | "edit" | "end" | "move" | "mute" | "next" | "publish" | "release" | "remove" | "reopen_flex" | "send" | "skip" | "start" | "undo_end" | "unmute" | "unpublish" | "withdraw";
   readonly item?: number;
   readonly expect?: Expect;
   readonly draft?: Draft;

@@ -64,6 +64,8 @@ Op = Literal[
     "withdraw",
     "edit",
     "add",
+    "move",
+    "drop",
     "end",
     "undo_end",
     "reopen_flex",
@@ -427,10 +429,10 @@ class Draft(Part, frozen=True):
 
 
 class Command(Message, frozen=True, tag="command"):
-    """Idempotent by `cid`. `item`: for send, close, skip, withdraw and edit; `draft`: for edit and
-    add; `after`: for add, the item before it; `days`: for reopen_flex; `participant`: the number,
-    for mute, unmute, remove and release, or `question` and `author` of a text; `letters`: for
-    release, in place of the number."""
+    """Idempotent by `cid`. `item`: for send, close, skip, withdraw, edit, move and drop; `draft`:
+    for edit and add; `after`: for add and move, the item before it; `days`: for reopen_flex;
+    `participant`: the number, for mute, unmute, remove and release, or `question` and `author` of
+    a text; `letters`: for release, in place of the number."""
 
     cid: Aid
     op: Op

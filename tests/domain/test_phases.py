@@ -30,8 +30,10 @@ from turnout.domain.commands import (
     Close,
     Command,
     Configure,
+    Drop,
     Edit,
     End,
+    Move,
     Next,
     Publish,
     ReopenFlex,
@@ -81,6 +83,8 @@ TABLE: tuple[tuple[Command, str, str, str, str, str], ...] = (
     (Configure(settings(grace=5), 0), "configured", "configured", "phase", "phase", "phase"),
     (Edit(corrected, answered=True), "edited", "edited", "edited", "phase", "edited"),
     (Add(one_more, SINGLE), "added", "added", "added", "phase", "added"),
+    (Move(OPEN, None), "guide_set", "guide_set", "phase", "phase", "phase"),
+    (Drop(OPEN), "guide_set", "guide_set", "phase", "phase", "phase"),
 )
 """The kinds of events that come of it; "-": it is so already; "phase": refused for the phase."""
 

@@ -62,6 +62,11 @@ export function itemOps(phase: Phase, entry: StaffItem): readonly ItemOp[] {
   return ops;
 }
 
+/** Whether items may be moved and deleted: nobody has seen any. */
+export function mayOrder(phase: Phase): boolean {
+  return phase === "draft" || phase === "published";
+}
+
 export function mayAdd(phase: Phase): boolean {
   return phase !== "ended";
 }

@@ -69,3 +69,7 @@ test.each([
 ])("%s in winter is %s", (zone, name) => {
   expect(utcOffset(zone, Date.parse("2026-11-26T12:00:00Z"))).toBe(name);
 });
+
+test("a zone under another name than the browser lists can still be shown as chosen", () => {
+  expect(allZones("Asia/Kolkata").filter((zone) => zone === "Asia/Kolkata")).toHaveLength(1);
+});

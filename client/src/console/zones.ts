@@ -74,8 +74,8 @@ function sign(offset: number): string {
   return `${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** Every zone this browser knows; at least the own one where it cannot list them. */
-export function allZones(): readonly string[] {
+/** Every zone that this browser lists, and these: it knows more names of zones than it lists. */
+export function allZones(...more: readonly string[]): readonly string[] {
   const known = "supportedValuesOf" in Intl ? Intl.supportedValuesOf("timeZone") : [];
-  return [...new Set([ownZone(), "UTC", ...known])];
+  return [...new Set([ownZone(), "UTC", ...more, ...known])];
 }

@@ -206,6 +206,10 @@ def _about_item(asked: wire.Command, expect: Expect | None) -> Decide | Refused:
             return _plain(commands.Withdraw(item))
         case "edit":
             return _editing(asked, item)
+        case "move":
+            return _plain(commands.Move(item, None if asked.after is UNSET else asked.after))
+        case "drop":
+            return _plain(commands.Drop(item))
         case op:
             raise AssertionError(f"{op} is about no item")
 

@@ -8,6 +8,7 @@ import type { Formats } from "../../i18n";
 import { accountWords } from "./en/accounts";
 import { appWords } from "./en/app";
 import { audienceWords } from "./en/audience";
+import { editorWords } from "./en/editor";
 import { guideWords } from "./en/guide";
 import { lifecycleWords } from "./en/lifecycle";
 import { listWords } from "./en/list";
@@ -23,6 +24,7 @@ export default function english(f: Formats) {
     ...accountWords(),
     ...listWords(f),
     ...guideWords(f),
+    ...editorWords(f),
     ...audienceWords(f),
     ...lifecycleWords(f),
     ...liveWords(f),

@@ -1,7 +1,7 @@
 /** Small pieces that several screens use. They hold no state of the conversation. */
 
 import type { ComponentChildren, CSSProperties } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Refusal, StaffState } from "../../wire";
 import { href, type Route } from "../routes";
 import { go } from "../session";
@@ -186,11 +186,15 @@ export function Dialog({
   wide?: boolean;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before it is painted: until it is open, keys go to the page behind it.
+  useLayoutEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>("[data-safe]")?.focus();
+    const shown = dialog.current;
+    shown?.showModal();
+    shown?.querySelector<HTMLElement>("[data-safe]")?.focus();
     return () => {
+      // The page behind takes no focus while it is open.
+      shown?.close();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);

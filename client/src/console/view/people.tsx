@@ -70,6 +70,8 @@ function isRunning(phase: Phase | undefined): boolean {
   return phase === "live" || phase === "flex";
 }
 
+const TOUCH_HOLDS_MS = 10_000;
+
 function Table({ query, order }: { query: string; order: Order }) {
   const words = useWords();
   const live = useLive();
@@ -85,8 +87,10 @@ function Table({ query, order }: { query: string; order: Order }) {
     shown.value = number;
   }).current;
   const inside = useRef(false);
+  const heldUntil = useRef(0);
   const frozen = useRef<{ order: Order; numbers: readonly number[] }>({ order, numbers: [] });
-  if (!inside.current || frozen.current.order !== order) {
+  const held = inside.current || Date.now() < heldUntil.current;
+  if (!held || frozen.current.order !== order) {
     frozen.current = { order, numbers: ordered(people, order) };
   } else if (people.size > frozen.current.numbers.length) {
     const known = new Set(frozen.current.numbers);
@@ -110,8 +114,10 @@ function Table({ query, order }: { query: string; order: Order }) {
       onPointerEnter={() => {
         inside.current = true;
       }}
-      onPointerLeave={() => {
+      onPointerLeave={({ pointerType }) => {
         inside.current = false;
+        // A finger leaves with every tap, and comes back to the same place.
+        if (pointerType === "touch") heldUntil.current = Date.now() + TOUCH_HOLDS_MS;
       }}
     >
       <table class="rows rows-people" aria-rowcount={rows.length + 1}>

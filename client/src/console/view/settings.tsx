@@ -1,15 +1,14 @@
-/** The settings of one conversation: its name, its guide as a file, what the organiser should know of
- * privacy, a copy, the end of it all. */
+/** The settings of one conversation: its name, what the organiser should know of privacy, a copy, the
+ * end of it all. */
 
 import { useComputed } from "@preact/signals";
 import type { StaffState } from "../../wire";
-import { mayCommand, mayReadFiles } from "../state";
+import { mayCommand } from "../state";
 import { ChoicesForm, useChoices } from "./choices";
 import { useLive } from "./commands";
 import { CopyButton } from "./copy";
 import { Duplicate, Erase } from "./ending";
 import { Panel, Plain, TextField } from "./fields";
-import { GuideFilePanel } from "./guide_file";
 import { PageFrame } from "./sections";
 import { useWords } from "./words";
 
@@ -31,7 +30,6 @@ export function SettingsPage() {
       </div>
       <div class="form stack">
         {may && before ? <Name key={state.slug} state={state} /> : <NameFact state={state} />}
-        {mayReadFiles(role) && <GuideFilePanel slug={state.slug} replace={may && before} />}
         <Privacy single={state.links === "single"} />
         {may && <Duplicate state={state} />}
         {may && <Erase state={state} role={role} />}

@@ -1,6 +1,7 @@
 /** When it starts, in a named zone: the same fields for a new conversation and for one that has not
  * started. Below them the moment that is meant, where it is planned and where this computer is. */
 
+import { useState } from "preact/hooks";
 import { ownZone } from "../../i18n";
 import type { Draft } from "../upload";
 import { allZones, comesTwice, utcOffset, withOffset } from "../zones";
@@ -23,6 +24,8 @@ export function Start({
 }) {
   const { create: w, schedule: words } = useWords();
   const mine = ownZone();
+  // The way back to it stays open, whatever is chosen meanwhile.
+  const [given] = useState(draft.zone);
   return (
     <div class="field">
       <label for="starts">{w.starts}</label>
@@ -42,7 +45,7 @@ export function Start({
           value={draft.zone}
           onChange={(event) => set({ zone: event.currentTarget.value })}
         >
-          {allZones().map((zone) => {
+          {allZones(given, draft.zone).map((zone) => {
             const name = zone.replaceAll("_", " ");
             return (
               <option key={zone} value={zone}>

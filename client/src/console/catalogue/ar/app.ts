@@ -111,6 +111,8 @@ export function appWordsAr(f: Formats): ReturnType<typeof appWords> {
         withdraw: "اسحب",
         edit: "صحّح",
         add: "أضف",
+        move: "انقل",
+        drop: "احذف",
         end: "أنهِ",
         undo_end: "تراجع عن الإنهاء",
         reopen_flex: "أعد الفتح",

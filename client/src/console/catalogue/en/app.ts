@@ -109,6 +109,8 @@ export function appWords(f: Formats) {
         withdraw: "Take back",
         edit: "Correct",
         add: "Add",
+        move: "Move",
+        drop: "Delete",
         end: "End",
         undo_end: "Undo End",
         reopen_flex: "Reopen",

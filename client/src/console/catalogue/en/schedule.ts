@@ -37,7 +37,7 @@ export function scheduleWords(f: Formats) {
       no: "No",
     },
     about: {
-      lead: "Its name, its guide as a file, what you tell people, a copy, the end of it all.",
+      lead: "Its name, what you tell people, a copy, the end of it all.",
       name: "Name",
       address: "Address",
       privacy: "Privacy, for you as the organiser",

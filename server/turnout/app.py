@@ -44,6 +44,7 @@ from turnout.web.below import Below
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
 from turnout.web.health import Health
+from turnout.web.links_api import LinksApi
 from turnout.web.organise_api import OrganiseApi
 from turnout.web.pages import Pages, SecurityHeaders
 from turnout.web.participant_api import ParticipantApi
@@ -135,21 +136,14 @@ def _build(
     access = Access(sign_in, origins, token)
     joins = Joins(store, rooms, nonces, secrets.token_bytes)
     organising = Organising(store, secrets.token_bytes)
-    console = ConsoleApi(
-        store,
-        rooms,
-        organising,
-        moderation,
-        boards,
-        access,
-        settings.address,
-        public=settings.public is not None,
-    )
+    console = ConsoleApi(store, rooms, organising, moderation, boards, access)
+    public = settings.public is not None
     doors = routes(
         Pages(origins.base),
         ParticipantApi(joins, rooms, origins, access, node),
         StaffApi(sign_in, access, origins, settings.public),
         console,
+        LinksApi(store, rooms, access, settings.address, public=public),
         FilesApi(store, rooms, access, settings.address),
         OrganiseApi(store, rooms, organising, moderation, access),
         AccountsApi(

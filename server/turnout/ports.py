@@ -283,6 +283,12 @@ class Conversations(Protocol):
     async def links(self, conversation: int) -> tuple[LinkRow, ...]:
         """The links in order; none of an erased one."""
 
+    async def note_links_taken(self, conversation: int, *, by: str) -> None:
+        """Somebody of the staff downloaded the links. Nothing if it was erased."""
+
+    async def links_taken_at(self, conversation: int) -> int | None:
+        """When that was the last time; None if never."""
+
     async def snapshot(self, conversation: int) -> Snapshot:
         """One consistent reading of everything, with what has come due at that moment."""
 

@@ -130,9 +130,10 @@ def test_with_the_single_link_max_participants_may_be_lowered() -> None:
     assert decide(conversation, Configure(fewer, 10), T0) == (Configured(fewer),)
 
 
-def test_a_conversation_has_unique_links_or_the_single_link_for_ever() -> None:
+def test_the_kind_of_link_is_chosen_until_links_work() -> None:
     other = settings(links="single")
-    assert "kind of link" in refused(draft(), Configure(other, 10), "invalid")
+    assert decide(draft(), Configure(other, 10), T0) == (Configured(other),)
+    assert "Take it back to draft" in refused(published, Configure(other, 10), "phase")
 
 
 def test_the_start_may_be_moved_while_people_wait() -> None:

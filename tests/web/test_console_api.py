@@ -105,6 +105,8 @@ async def test_everything_that_was_chosen_stands_in_the_state_and_the_list(own_e
             "link": f"http://localhost:{port(own_edge)}/c/chosen",
             "pid": "",
             "joined": False,
+            "refused": None,
+            "removed": False,
         }
     ]
     about = (await own_edge.get("/api/c/chosen")).json()

@@ -9,6 +9,7 @@ import "./console.css";
 import "./room.css";
 import "./room_parts.css";
 import "./lifecycle.css";
+import "./audience.css";
 import "./editor.css";
 import { type CatalogueFile, load } from "../i18n";
 import type { Words } from "./catalogue/en";

@@ -67,12 +67,27 @@ export interface Link {
   readonly link: string;
   readonly pid: string;
   readonly joined: boolean;
+  /** The code of the last refusal of a join with it. */
+  readonly refused: string | null;
+  readonly removed: boolean;
 }
 
 export interface Links {
   readonly public: boolean;
+  /** When somebody downloaded them the last time. */
+  readonly taken_at: number | null;
   readonly links: readonly Link[];
 }
+
+/** A link as a QR code: `size` modules wide and high, the dark ones as the path of an SVG. */
+export interface QrCode {
+  readonly number: number;
+  readonly size: number;
+  readonly path: string;
+}
+
+/** Of one answer. */
+export const MOST_CODES = 100;
 
 export type FileName =
   | "links.csv"
@@ -127,6 +142,9 @@ export const staffApi = {
   create: (body: NewConversation) => call<Created>(`${BASE}/conversations`, body),
   conversation: (slug: string) => call<StaffState>(conversation(slug)),
   links: (slug: string) => call<Links>(`${conversation(slug)}/links`),
+  /** A link is named by its number: a pid must not stand in an address. */
+  codes: (slug: string, from: number, count: number) =>
+    call<{ codes: readonly QrCode[] }>(`${conversation(slug)}/qr?from=${from}&count=${count}`),
   answers: (slug: string, question: number, after: number) =>
     call<Page>(`${conversation(slug)}/answers?question=${question}&after=${after}`),
   explain: (slug: string, participant: number) =>

@@ -67,8 +67,8 @@ def configure(
         return ()
     if wrong := settings_faults(settings):
         return Refused("invalid", " ".join(wrong))
-    if settings.links != conversation.settings.links:
-        return Refused("invalid", "The kind of link can't change. Duplicate the conversation.")
+    if settings.links != conversation.settings.links and conversation.phase != "draft":
+        return Refused("phase", "Links work already. Take it back to draft to change their kind.")
     if settings.links == "unique" and settings.max_participants < handed_out:
         why = (
             f"Lowering to {settings.max_participants:,} would cut links you may have handed out. "

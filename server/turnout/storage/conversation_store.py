@@ -21,7 +21,7 @@ from turnout.ports import (
     NewConversation,
     StoreUnavailable,
 )
-from turnout.storage import conversations, erasing, snapshots
+from turnout.storage import audit, conversations, erasing, snapshots
 from turnout.storage.access import Access
 from turnout.storage.states import events_between
 from turnout.storage.stream import hold
@@ -114,6 +114,18 @@ class StoredConversations(Access):
 
     async def links(self, conversation: int) -> tuple[LinkRow, ...]:
         return await self._read(lambda connection: conversations.links(connection, conversation))
+
+    async def note_links_taken(self, conversation: int, *, by: str) -> None:
+        def job(connection: Connection) -> None:
+            if conversations.heads(connection, [conversation]):
+                audit.note(connection, self._clock(), by, "took_links", conversation)
+
+        await self._write(job)
+
+    async def links_taken_at(self, conversation: int) -> int | None:
+        return await self._read(
+            lambda connection: audit.last(connection, "took_links", conversation)
+        )
 
     async def snapshot(self, conversation: int) -> Snapshot:
         reading = await self._read(

@@ -205,6 +205,7 @@ def links(connection: Connection, id: int) -> tuple[LinkRow, ...]:
             row.confirmed_at,
             row.turned_away if row.confirmed_at is None else None,
             row.removed_at is not None or row.who_removed_at is not None,
+            refused=row.turned_away,
         )
         for row in rows
     )

@@ -7,6 +7,7 @@ A pid never stands in an address here: `explain` takes it in the body of a POST.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import BinaryIO
 
@@ -25,7 +26,7 @@ from turnout.exports.file_names import content_disposition, is_interim, labelled
 from turnout.exports.files import BUNDLE, NAMES, Options, pieces
 from turnout.exports.runs import ALL, of_run, read_run
 from turnout.exports.snapshot import Snapshot
-from turnout.ports import Store, StoreUnavailable
+from turnout.ports import Staff, Store, StoreUnavailable
 from turnout.services.rooms import Room, Rooms
 from turnout.web.console_api import NO_CONVERSATION, SIGN_IN
 from turnout.web.failures import json, refusal, refused
@@ -40,6 +41,7 @@ NO_SUCH_FILE = f"The files are {', '.join(NAMES[:-1])} and {NAMES[-1]}."
 WRONG_OPTION = "The options are run=live, bom=no, delimiter=semicolon and include=all."
 DAMAGED = "This is no number of a link: it is a p and 16 letters and digits."
 SAY_WHO = "Say whom to explain: a participant's number, or the number in their link."
+LINKS = "links.csv"
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -100,15 +102,19 @@ class FilesApi:
         """`GET /api/console/conversations/SLUG/files/NAME`: one file, with the options of
         docs/files.md."""
 
-        async def answer(room: Room) -> Response:
-            return await self._file(request, room, request.path_params["name"])
+        async def answer(room: Room, staff: Staff) -> Response:
+            name = request.path_params["name"]
+            file = await self._file(request, room, name)
+            if name == LINKS and isinstance(file, Download):
+                await self._note_taken(room, staff)
+            return file
 
         return await self._in_room(request, answer)
 
     async def explain(self, request: Request) -> Response:
         """`POST /api/console/conversations/SLUG/explain`"""
 
-        async def answer(room: Room) -> Response:
+        async def answer(room: Room, _staff: Staff) -> Response:
             asked = await read_body(request, Explain)
             if isinstance(asked, Response):
                 return asked
@@ -148,11 +154,16 @@ class FilesApi:
         )
         return await asyncio.to_thread(_download, name, whole, options)
 
+    async def _note_taken(self, room: Room, staff: Staff) -> None:
+        """The audience page says whether somebody has the links."""
+        with contextlib.suppress(StoreUnavailable):  # the file is worth more than the note
+            await self._store.note_links_taken(room.id, by=staff.name)
+
     async def _snapshot(self, room: Room) -> Snapshot:
         return room.up_to_date(await self._store.snapshot(room.id))
 
     async def _in_room(
-        self, request: Request, answer: Callable[[Room], Awaitable[Response]]
+        self, request: Request, answer: Callable[[Room, Staff], Awaitable[Response]]
     ) -> Response:
         try:
             staff = await self._access.staff(request)
@@ -163,7 +174,7 @@ class FilesApi:
             room = await self._rooms.find(request.path_params["slug"])
             if room is None:
                 return refusal("unknown", NO_CONVERSATION)
-            return await answer(room)
+            return await answer(room, staff)
         except StoreUnavailable:
             return refusal("unavailable", AWAY, 2_000)
 
@@ -212,7 +223,7 @@ def _download(name: str, whole: Snapshot, options: Options) -> Response:
         return refusal("no_room", NO_ROOM)
     if isinstance(written, Refused):
         return refused(written)
-    interim = name != "links.csv" and is_interim(snapshot)
+    interim = name != LINKS and is_interim(snapshot)
     called = labelled(name, whole.conversation, options.run)
     title = snapshot.conversation.settings.title
     headers = {

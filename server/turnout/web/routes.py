@@ -9,6 +9,7 @@ from turnout.web.assets import Assets
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
 from turnout.web.health import Health
+from turnout.web.links_api import LinksApi
 from turnout.web.organise_api import OrganiseApi
 from turnout.web.pages import STATIC, Pages
 from turnout.web.participant_api import ParticipantApi
@@ -21,6 +22,7 @@ def routes(
     participants: ParticipantApi,
     staff: StaffApi,
     console: ConsoleApi,
+    links: LinksApi,
     files: FilesApi,
     organise: OrganiseApi,
     accounts: AccountsApi,
@@ -55,7 +57,8 @@ def routes(
         Route("/api/console/conversations", console.create, methods=["POST"]),
         Route("/api/console/conversations/{slug}", console.show),
         Route("/api/console/conversations/{slug}/command", console.command, methods=["POST"]),
-        Route("/api/console/conversations/{slug}/links", console.links),
+        Route("/api/console/conversations/{slug}/links", links.links),
+        Route("/api/console/conversations/{slug}/qr", links.codes),
         Route("/api/console/conversations/{slug}/answers", console.answers),
         Route("/api/console/conversations/{slug}/files/{name}", files.download),
         Route("/api/console/conversations/{slug}/explain", files.explain, methods=["POST"]),

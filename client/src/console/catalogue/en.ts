@@ -14,6 +14,7 @@ import { lifecycleWords } from "./en/lifecycle";
 import { listWords } from "./en/list";
 import { liveWords } from "./en/live";
 import { resultsWords } from "./en/results";
+import { scheduleWords } from "./en/schedule";
 import { watchWords } from "./en/watch";
 
 export default function english(f: Formats) {
@@ -28,6 +29,7 @@ export default function english(f: Formats) {
     ...lifecycleWords(f),
     ...liveWords(f),
     ...resultsWords(f),
+    ...scheduleWords(f),
     ...watchWords(f),
   };
 }

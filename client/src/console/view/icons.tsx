@@ -14,6 +14,7 @@ const PATHS = {
   file: "M6 3h8l5 5v13H6zM14 3v5h5",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4.500V12l3 2",
   mute: "M4 9.500h3.500L12 5.500v13l-4.500-4H4zM16 10l4.500 4.500m0-4.500L16 14.500",
+  qr: "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.500v2.500M20 14v6h-6v-1.500",
   grip: "M9 6v.1M15 6v.1M9 12v.1M15 12v.1M9 18v.1M15 18v.1",
   back: "M10 6 4 12l6 6M4 12h16",
 } as const;

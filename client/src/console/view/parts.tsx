@@ -189,9 +189,12 @@ export function Dialog({
   // Before it is painted: until it is open, keys go to the page behind it.
   useLayoutEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>("[data-safe]")?.focus();
+    const shown = dialog.current;
+    shown?.showModal();
+    shown?.querySelector<HTMLElement>("[data-safe]")?.focus();
     return () => {
+      // The page behind takes no focus while it is open.
+      shown?.close();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);

@@ -2,6 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { StaffState } from "../../wire";
 import { PARTS, type Part } from "../routes";
 import { mayReadFiles } from "../state";
@@ -16,9 +17,17 @@ export function Sections({ here }: { here: Part }) {
   const { parts: words } = useWords();
   const live = useLive();
   const may = useComputed(() => mayReadFiles(live.room.value.role)).value;
+  const nav = useRef<HTMLElement>(null);
+  // On a phone not all fit, and the current one must be among those in view.
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (nav.current && current) {
+      nav.current.scrollLeft += middle(current) - middle(nav.current);
+    }
+  }, [here, may]);
   if (!may) return null;
   return (
-    <nav class="s-nav" aria-label={words.label}>
+    <nav class="s-nav" aria-label={words.label} ref={nav}>
       {PARTS.map((screen) => {
         return (
           <To key={screen} to={{ screen, slug: live.slug }} current={screen === here}>
@@ -28,6 +37,11 @@ export function Sections({ here }: { here: Part }) {
       })}
     </nav>
   );
+}
+
+function middle(element: HTMLElement): number {
+  const { left, width } = element.getBoundingClientRect();
+  return left + width / 2;
 }
 
 export function PageFrame({

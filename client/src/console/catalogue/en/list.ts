@@ -18,7 +18,17 @@ export function listWords(f: Formats) {
       joined: "Joined",
       questions: "Questions",
       start: "Planned start",
-      byHand: "by hand",
+      unplanned: "not planned",
+      running: (n: number) => `${count(n, "conversation is", "conversations are")} open now.`,
+      next: "Next:",
+      nothingPlanned: "None is open, and no start is planned.",
+      search: "Search conversations",
+      searchWord: "Search",
+      many: (n: number, all: number) =>
+        n === all
+          ? count(all, "conversation", "conversations")
+          : `${f.number(n)} of ${count(all, "conversation", "conversations")}`,
+      notFound: (query: string) => `No conversation's title or address holds “${query}”.`,
       of: (n: number, max: number) => `${f.number(n)} of ${f.number(max)}`,
       single: "single link",
     },

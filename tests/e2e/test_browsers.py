@@ -32,10 +32,10 @@ FORGET = """async () => {
 }"""
 
 
-async def answered(site: Site, browsing: Browsing, **choices: object) -> tuple[Talk, Page]:
+async def answered(site: Site, browsing: Browsing, *, several: bool = False) -> tuple[Talk, Page]:
     """Somebody joined and answered the first question."""
     browsing.expected = "status of 40[49]"
-    talk = await site.talk(GUIDE, "publish", "start", "next", "next", **choices)
+    talk = await site.talk(GUIDE, "publish", "start", "next", "next", several_devices=several)
     phone = await browsing.join(talk.links[0])
     await phone.get_by_label("Yes").check()
     await phone.get_by_role("button", name="Send answer").click()
@@ -111,7 +111,7 @@ async def test_b18_a_browser_that_lost_everything_is_another_device_and_changes_
 async def test_b18_of_two_devices_of_one_link_the_later_is_shown_what_is_stored(
     site: Site, browsing: Browsing
 ) -> None:
-    talk, phone = await answered(site, browsing, several_devices=True)
+    talk, phone = await answered(site, browsing, several=True)
     laptop = await browsing.join(talk.links[0])
     await expect(laptop.get_by_label("Yes")).to_be_checked()
     await laptop.get_by_role("button", name="Change my answer").click()

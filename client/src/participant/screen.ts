@@ -1,10 +1,10 @@
 // From what the page knows to what it shows. Pure: the same state at the same moment is the same screen.
 
+import { readPid } from "../pid";
 import type { Status } from "../socket";
 import type { Item, Seen } from "../wire";
 import { keptOf, unsent } from "./answers";
 import { find, openQuestion, questions } from "./conversation";
-import { readPid } from "./pid";
 import type { PageState } from "./state";
 
 type Stopped = Extract<Status, { kind: "stopped" }>;

@@ -34,6 +34,11 @@ export function afterEnd(state: StaffState, at: number): Running {
   };
 }
 
+/** Whether answers can still come, so that numbers and files made now are not the last ones. */
+export function isInterim(state: StaffState, at: number): boolean {
+  return state.phase !== "ended" || afterEnd(state, at).late > 0;
+}
+
 /** Whether it was ended by its time and not by a hand. */
 export function endedByItself(state: StaffState): boolean {
   const last = state.runs?.at(-1);

@@ -11,6 +11,7 @@ import "./room_parts.css";
 import "./lifecycle.css";
 import "./audience.css";
 import "./editor.css";
+import "./match.css";
 import { type CatalogueFile, load } from "../i18n";
 import type { Words } from "./catalogue/en";
 import { begin } from "./session";

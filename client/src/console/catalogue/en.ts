@@ -13,6 +13,7 @@ import { guideWords } from "./en/guide";
 import { lifecycleWords } from "./en/lifecycle";
 import { listWords } from "./en/list";
 import { liveWords } from "./en/live";
+import { matchWords } from "./en/match";
 import { resultsWords } from "./en/results";
 import { scheduleWords } from "./en/schedule";
 import { watchWords } from "./en/watch";
@@ -28,6 +29,7 @@ export default function english(f: Formats) {
     ...audienceWords(f),
     ...lifecycleWords(f),
     ...liveWords(f),
+    ...matchWords(f),
     ...resultsWords(f),
     ...scheduleWords(f),
     ...watchWords(f),

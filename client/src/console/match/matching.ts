@@ -11,6 +11,20 @@ import type { Fault } from "./text";
 
 export const THRESHOLD = 80;
 
+/** As typed, with or without the sign; null if it is no percentage. */
+export function readThreshold(typed: string): number | null {
+  const percent = /^\s*(\d{1,3})\s*%?\s*$/.exec(typed)?.[1];
+  return percent === undefined || Number(percent) > 100 ? null : Number(percent);
+}
+
+const NAMES = /name|nombre|nome|\bnom\b|naam|имя|фамилия|اسم|姓名|名前|이름|नाम/iu;
+
+/** The column that is shown for a row: the first that is called a name, or the first without the ids. */
+export function guessedNames(header: readonly string[], ids: number): number | null {
+  const others = [...header.keys()].filter((index) => index !== ids);
+  return others.find((index) => NAMES.test(header[index] ?? "")) ?? others[0] ?? null;
+}
+
 /** In the order in which they are told. */
 export const RESULTS = [
   "came",
@@ -172,6 +186,22 @@ const WHY = {
   nothingAsked: "nothing was asked",
 } as const;
 const NUMBER = /^[-+]?[0-9]+(?:[.,][0-9]+)?$/;
+
+/** Rows of this result (null: of any) that hold what is searched for, in any of their cells. */
+export function shownRows(
+  rows: readonly Match[],
+  result: Result | null,
+  query: string,
+): readonly Match[] {
+  const wanted = query.trim().toLowerCase();
+  return rows.filter(
+    (row) => (result === null || row.result === result) && (wanted === "" || holds(row, wanted)),
+  );
+}
+
+function holds({ cells, pid }: Match, wanted: string): boolean {
+  return pid?.includes(wanted) || cells.some((cell) => cell.toLowerCase().includes(wanted));
+}
 
 /** The matched list as a file: the researcher's columns as they were, then ours. */
 export function fileOf({ list, rows }: Matched): string {

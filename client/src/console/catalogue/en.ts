@@ -9,6 +9,7 @@ import { accountWords } from "./en/accounts";
 import { appWords } from "./en/app";
 import { audienceWords } from "./en/audience";
 import { editorWords } from "./en/editor";
+import { explainWords } from "./en/explain";
 import { guideWords } from "./en/guide";
 import { lifecycleWords } from "./en/lifecycle";
 import { listWords } from "./en/list";
@@ -26,6 +27,7 @@ export default function english(f: Formats) {
     ...listWords(f),
     ...guideWords(f),
     ...editorWords(f),
+    ...explainWords(f),
     ...audienceWords(f),
     ...lifecycleWords(f),
     ...liveWords(f),

@@ -98,27 +98,31 @@ function Lines({ lines }: { lines: readonly ExplainedLine[] }) {
   const { f, explain: words } = useWords();
   if (lines.length === 0) return null;
   return (
-    <section class="panel" aria-label={words.table}>
+    <section class="panel explain-panel" aria-label={words.table}>
       <table class="explain-lines">
         <thead>
           <tr>
             <th scope="col">{words.question}</th>
-            <th scope="col" class="hide-c">
+            <th scope="col" class="mark hide-c">
               {words.asked}
             </th>
-            <th scope="col" class="hide-c">
+            <th scope="col" class="mark hide-c">
               {words.present}
             </th>
-            <th scope="col">{words.answered}</th>
+            <th scope="col" class="mark">
+              {words.answered}
+            </th>
           </tr>
         </thead>
         <tbody>
           {lines.map((line) => (
             <tr key={line.question}>
               <th scope="row">
-                <span class="n num">{f.number(line.position)}</span>
-                <span dir="auto">{line.text}</span>
-                <small>{whyOf(line, words, (at) => f.time(at))}</small>
+                <div>
+                  <span class="n num">{f.number(line.position)}</span>
+                  <span dir="auto">{line.text}</span>
+                  <small>{whyOf(line, words, (at) => f.time(at))}</small>
+                </div>
               </th>
               <Mark yes={line.asked} hides />
               <Mark yes={line.present} hides />

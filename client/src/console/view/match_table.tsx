@@ -36,8 +36,7 @@ export function Matches({
               result.value = result.value === one ? null : one;
             }}
           >
-            <b>{f.number(matched.of[one])}</b>
-            {words.result[one](percent)}
+            <b>{f.number(matched.of[one])}</b> {words.result[one](percent)}
           </button>
         ))}
       </fieldset>
@@ -45,8 +44,11 @@ export function Matches({
       <section class="panel" aria-labelledby="match-head">
         <div class="panel-head">
           <h3 id="match-head" class="num">
-            <span role="status">{words.of(rows.length, matched.rows.length)}</span>
+            {words.of(rows.length, matched.rows.length)}
           </h3>
+          <span class="vh" role="status">
+            {words.of(rows.length, matched.rows.length)}
+          </span>
           <div class="push">
             <Search
               label={words.search}

@@ -19,7 +19,7 @@ export function OutcomePanel({ data, again }: { data: PeopleData; again: () => v
         {data.kind === "loading" && <p class="small quiet">{words.counting}</p>}
         {data.kind === "failed" && <Refused refusal={data.refusal} />}
         {data.kind === "got" && (
-          <ul class="bars bars-s">
+          <ul class="bars bars-s outcomes">
             {outcomeCounts(data.people).map(({ outcome, n, share: part }) => (
               <li key={outcome} class={outcome === "complete" ? undefined : "is-quiet"}>
                 <span>{outcomes.names.get(outcome)}</span>

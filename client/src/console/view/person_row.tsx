@@ -66,10 +66,10 @@ export const PersonRow = memo(function PersonRow({
       {found !== undefined && <td class="end num hide-c">{found?.minutes || "–"}</td>}
       <td class="note">
         {found && <span>{words.outcomes.names.get(found.outcome) ?? found.outcome}</span>}
-        <Note person={person} words={words} gone={gone} letters={letters} />
+        <Note person={person} words={words} gone={gone} letters={letters} told={!!found} />
       </td>
       {found !== undefined && (
-        <td class="end">
+        <td class="end act">
           <To
             to={{ screen: "results", slug, whose: `${person.number}` }}
             class="btn btn-s"
@@ -89,11 +89,14 @@ function Note({
   words: { note: words, person: states, tray },
   gone,
   letters,
+  told,
 }: {
   person: PersonTally;
   words: Words;
   gone: number | null;
   letters: string;
+  /** The outcome stands before it. */
+  told: boolean;
 }) {
   if (letters !== "") {
     return (
@@ -108,7 +111,7 @@ function Note({
   const late = person.late ?? 0;
   return (
     <>
-      {person.removed === true && <span class="pill pill-stop">{states.removed}</span>}
+      {person.removed === true && !told && <span class="pill pill-stop">{states.removed}</span>}
       {person.muted === true && <span class="pill">{states.muted}</span>}
       {gone !== null && <span class="small faint">{words.minutes(gone)}</span>}
       {late > 0 && <span class="small quiet">{words.late(late)}</span>}

@@ -54,7 +54,7 @@ export function lifecycleWords(f: Formats) {
         const how =
           usual === null
             ? `by up to ${f.number(most)}`
-            : usual === most
+            : falling === 1
               ? `by ${f.number(most)}`
               : `most by ${f.number(usual)}`;
         return `${f.number(falling)} of ${count(people, "percentage", "percentages")} will fall, ${how}`;

@@ -12,8 +12,11 @@ export function resultsWords(f: Formats) {
       /** The single link knows browsers, not people. */
       browsers: (n: number) => `${count(n, "browser", "browsers")} took part`,
       browsersNote: "One link for everybody: browsers can be counted, people can't.",
-      half: (percent: number, all: number) =>
-        `Half of them answered ${f.percent(percent)} or more. ${all === 0 ? "Nobody" : f.number(all)} answered everything.`,
+      half: (percent: number, all: number) => {
+        const everything = `${all === 0 ? "Nobody" : f.number(all)} answered everything.`;
+        if (percent === 100) return everything;
+        return `Half of them answered ${f.percent(percent)} or more. ${everything}`;
+      },
       asked: (n: number) => `${count(n, "question was", "questions were")} asked.`,
       notYet: "Nothing to see yet",
       notYetMore: "Results appear here when the conversation has started and people have joined.",

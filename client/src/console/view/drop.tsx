@@ -11,6 +11,7 @@ export function Drop({
   button,
   describedBy,
   wrong = false,
+  first = false,
   onFile,
   children,
 }: {
@@ -21,6 +22,8 @@ export function Drop({
   button: string;
   describedBy: string;
   wrong?: boolean;
+  /** Choosing a file is the one thing to do. */
+  first?: boolean;
   onFile: (file: File) => void;
   /** What stands between the picture and the button. */
   children: ComponentChildren;
@@ -65,7 +68,7 @@ export function Drop({
       />
       <button
         type="button"
-        class="btn"
+        class={first ? "btn btn-go" : "btn"}
         aria-invalid={wrong}
         aria-describedby={describedBy}
         onClick={() => input.current?.click()}

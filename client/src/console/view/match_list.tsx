@@ -47,6 +47,7 @@ export function ListCard({
         button={now.kind === "none" ? words.choose : words.other}
         describedBy="list-hint"
         wrong={now.kind === "faulty"}
+        first={now.kind === "none"}
         onFile={(chosen) => void take(chosen)}
       >
         <div class="drop-words">

@@ -119,7 +119,7 @@ function useMatched(
 function Download({ file, text }: { file: ListFile; text: (() => string) | null }) {
   const { match: words } = useWords();
   return (
-    <div class="stack end-s">
+    <div class="match-download">
       <button
         type="button"
         class="btn btn-go"

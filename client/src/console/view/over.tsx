@@ -96,7 +96,7 @@ export function ReopenButton({ state }: { state: StaffState }) {
   const { late } = afterEnd(state, now.value + skew);
   if (!may) return null;
   return (
-    <div>
+    <div class="reopen">
       <button
         type="button"
         class="btn"

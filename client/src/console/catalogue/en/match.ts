@@ -72,7 +72,7 @@ export function matchWords(f: Formats) {
         `same id in row ${numbers.map((n) => f.number(n)).join(", ")}`,
       notes: "What to know about your list",
       unreadable: (n: number) =>
-        `${count(n, "row has", "rows have")} no id that can be read, and count as “never came”.`,
+        `${count(n, "row has no id that can be read; it counts", "rows have no id that can be read; they count")} as “never came”.`,
       repeated: (n: number) =>
         `${count(n, "row repeats", "rows repeat")} the id of another row; each has its result.`,
       empty: (n: number) => `${count(n, "empty row is", "empty rows are")} left out.`,

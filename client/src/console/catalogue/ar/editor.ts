@@ -14,8 +14,7 @@ export function editorWordsAr(f: Formats): ReturnType<typeof editorWords> {
         said === 0 ? `${questions(asked)}.` : `${questions(asked)}، ${messages(said)}.`,
       plan: (minutes: number, planned: number) =>
         `بحسب خطط العناصر نحو ${f.number(minutes)} من ${ofMinutes(planned)}.`,
-      begun:
-        "بدأت المحادثة: يمكن تصحيح الصياغة وإضافة خيارات وعناصر. ما أُرسل يبقى في مكانه.",
+      begun: "بدأت المحادثة: يمكن تصحيح الصياغة وإضافة خيارات وعناصر. ما أُرسل يبقى في مكانه.",
       over: "انتهت المحادثة. يبقى الدليل كما رآه المشاركون.",
       look: "يسمح لك دورك بالنظر لا بالتغيير. اسأل المالك.",
       grip: (name: string) => `انقل ${name}`,

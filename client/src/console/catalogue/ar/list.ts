@@ -13,10 +13,7 @@ export function listWordsAr(f: Formats): ReturnType<typeof listWords> {
     list: {
       title: "المحادثات",
       new: "محادثة جديدة",
-      empty: said(
-        "لا محادثات بعد",
-        "أحضر دليل نقاش، وحدّد عدد من يمكنهم المجيء، ثم وزّع روابطهم.",
-      ),
+      empty: said("لا محادثات بعد", "أحضر دليل نقاش، وحدّد عدد من يمكنهم المجيء، ثم وزّع روابطهم."),
       conversation: "المحادثة",
       phase: "المرحلة",
       joined: "انضموا",
@@ -50,8 +47,7 @@ export function listWordsAr(f: Formats): ReturnType<typeof listWords> {
       choose: "اختر ملفًا",
       otherFile: "اختر ملفًا آخر",
       checking: (name: string) => `جارٍ قراءة ${apart(name)} …`,
-      workbook:
-        "لا يمكن قراءة هذا النوع من المصنفات. احفظه بصيغة .xlsx أو CSV، ثم اختر ذلك الملف.",
+      workbook: "لا يمكن قراءة هذا النوع من المصنفات. احفظه بصيغة .xlsx أو CSV، ثم اختر ذلك الملف.",
       big: "هذا الملف أكبر من 4 ميغابايت، ودليل النقاش لا يبلغ ذلك.",
       unread: "تعذّرت قراءة هذا الملف. اختره مرة أخرى.",
       good: (q: number, items: number) =>
@@ -94,8 +90,7 @@ export function listWordsAr(f: Formats): ReturnType<typeof listWords> {
       zone: "المنطقة الزمنية",
       duration: "الدقائق المخططة",
       durationHint: "تنتهي من تلقاء نفسها بعد ساعة من الخطة.",
-      noSuchTime: (zone: string) =>
-        `تُقدَّم الساعات فوق هذا الوقت في ${apart(zone)}. اختر وقتًا آخر.`,
+      noSuchTime: (zone: string) => `تُقدَّم الساعات فوق هذا الوقت في ${apart(zone)}. اختر وقتًا آخر.`,
       needGuide: "اختر دليل نقاش أولًا.",
       needGoodGuide: "صحّح دليل النقاش أولًا.",
       needTitle: "أعطها عنوانًا.",

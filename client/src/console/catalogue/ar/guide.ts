@@ -27,7 +27,7 @@ export function guideWordsAr(f: Formats): ReturnType<typeof guideWords> {
       seconds: (n: number) => `${f.number(n)} ث`,
     },
     guide: {
-      title: "دليل النقاش",
+      title: "الدليل",
       show: "أظهر",
       queue: (n: number) => `في الانتظار ${f.number(n)}`,
       sent: (n: number) => `أُرسل ${f.number(n)}`,

@@ -11,7 +11,7 @@ export function editorWordsAr(f: Formats): ReturnType<typeof editorWords> {
     editor: {
       empty: "لا شيء في دليل النقاش بعد. أضف عنصرًا، أو أحضر ملف دليل.",
       holds: (asked: number, said: number) =>
-        said === 0 ? `${questions(asked)}.` : `${questions(asked)}، ${messages(said)}.`,
+        said === 0 ? `${questions(asked)}.` : `${questions(asked)} و${messages(said)}.`,
       plan: (minutes: number, planned: number) =>
         `بحسب خطط العناصر نحو ${f.number(minutes)} من ${ofMinutes(planned)}.`,
       begun: "بدأت المحادثة: يمكن تصحيح الصياغة وإضافة خيارات وعناصر. ما أُرسل يبقى في مكانه.",

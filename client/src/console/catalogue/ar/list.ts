@@ -29,6 +29,7 @@ export function listWordsAr(f: Formats): ReturnType<typeof listWords> {
           other: "{n} محادثة مفتوحة",
         })} الآن.`,
       next: "التالية:",
+      nextAt: (when: string) => `، ${apart(when)}.`,
       nothingPlanned: "لا محادثة مفتوحة، ولا موعد مخطط.",
       search: "ابحث في المحادثات",
       searchWord: "بحث",
@@ -42,16 +43,16 @@ export function listWordsAr(f: Formats): ReturnType<typeof listWords> {
       title: "محادثة جديدة",
       lead: "تبدأ مسودةً: لا يستطيع أحد الانضمام قبل أن تنشرها.",
       guide: "دليل النقاش",
-      guideHint: "دليل بصيغة YAML، أو قالب الجداول كمصنف (.xlsx) أو CSV.",
+      guideHint: `دليل بصيغة YAML، أو قالب الجداول كمصنف (${apart(".xlsx")}) أو CSV.`,
       drop: "أسقط الملف هنا، أو",
       choose: "اختر ملفًا",
       otherFile: "اختر ملفًا آخر",
       checking: (name: string) => `جارٍ قراءة ${apart(name)} …`,
-      workbook: "لا يمكن قراءة هذا النوع من المصنفات. احفظه بصيغة .xlsx أو CSV، ثم اختر ذلك الملف.",
+      workbook: `لا يمكن قراءة هذا النوع من المصنفات. احفظه بصيغة ${apart(".xlsx")} أو CSV، ثم اختر ذلك الملف.`,
       big: "هذا الملف أكبر من 4 ميغابايت، ودليل النقاش لا يبلغ ذلك.",
       unread: "تعذّرت قراءة هذا الملف. اختره مرة أخرى.",
       good: (q: number, items: number) =>
-        items === q ? questions(q) : `${questions(q)}، ${messages(items - q)}`,
+        items === q ? questions(q) : `${questions(q)} و${messages(items - q)}`,
       problems: (n: number) =>
         count(n, {
           one: "أمر واحد يحتاج إلى تصحيح",

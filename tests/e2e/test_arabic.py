@@ -81,3 +81,30 @@ async def test_an_options_label_begins_where_its_reader_begins(
         assert whole is not None
         middle = whole["x"] + whole["width"] / 2
         assert (mark["x"] + mark["width"] / 2 < middle) is marks_first
+
+
+async def test_the_staff_page_reads_from_right_to_left(
+    site: Site, browsing: Browsing, camera: Camera
+) -> None:
+    starts = datetime.datetime(2098, 5, 1, 10, tzinfo=datetime.UTC).isoformat()
+    talk = await site.talk(GUIDE, title="شوارعنا", starts_at=starts, zone="Asia/Riyadh")
+    page = f"/console/{talk.slug}"
+    desk = await browsing.desk("/console", language="ar-EG")
+    await expect(desk.locator("html")).to_have_attribute("dir", "rtl")
+    await camera.see(desk, "المحادثات", "arabic-list")
+    desk = await browsing.desk(f"{page}/guide", language="ar-EG")
+    await expect(desk.get_by_text("How safe do you feel").first).to_be_visible()
+    await camera.look(desk, "arabic-guide")
+    desk = await browsing.desk(f"{page}/audience", language="ar-EG")
+    await camera.see(desk, "قبل أن تنشر", "arabic-audience")
+    await site.command(talk, "publish", "start", "next", "next")
+    phone = await browsing.phone(talk.links[0], language="ar-EG")
+    await phone.get_by_role("button", name="انضمام").click()
+    await answer(phone, "أحيانًا")
+    desk = await browsing.desk(f"{page}/live", language="ar-EG")
+    await expect(desk.get_by_text("أجاب").first).to_be_visible()
+    await camera.look(desk, "arabic-live")
+    await site.command(talk, "end")
+    desk = await browsing.desk(f"{page}/results", language="ar-EG")
+    await camera.see(desk, "نسبة الإجابة بحسب السؤال", "arabic-results")
+    await expect(desk.get_by_text("من ٣ أشخاص").first).to_be_visible()

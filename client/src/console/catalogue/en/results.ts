@@ -28,7 +28,7 @@ export function resultsWords(f: Formats) {
       final: "The time for late answers is over: the files are final.",
       histogram: "How much people answered",
       histogramBy: "people by percent answered",
-      column: (from: number) => (from === 100 ? " percent" : " percent or more"),
+      column: (from: number): string => (from === 100 ? " percent" : " percent or more"),
       rates: "Response rate by question",
       ratesOf: "of all who joined",
       ratesLabel: (n: number, low: number, high: number) =>

@@ -5,10 +5,12 @@ import { accountWordsAr } from "./ar/accounts";
 import { appWordsAr } from "./ar/app";
 import { audienceWordsAr } from "./ar/audience";
 import { editorWordsAr } from "./ar/editor";
+import { explainWordsAr } from "./ar/explain";
 import { guideWordsAr } from "./ar/guide";
 import { lifecycleWordsAr } from "./ar/lifecycle";
 import { listWordsAr } from "./ar/list";
 import { liveWordsAr } from "./ar/live";
+import { matchWordsAr } from "./ar/match";
 import { resultsWordsAr } from "./ar/results";
 import { scheduleWordsAr } from "./ar/schedule";
 import { watchWordsAr } from "./ar/watch";
@@ -26,6 +28,8 @@ export default function arabic(f: Formats): Words {
     ...lifecycleWordsAr(f),
     ...liveWordsAr(f),
     ...resultsWordsAr(f),
+    ...explainWordsAr(f),
+    ...matchWordsAr(f),
     ...scheduleWordsAr(f),
     ...watchWordsAr(f),
   };

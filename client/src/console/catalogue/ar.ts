@@ -5,10 +5,12 @@ import { accountWordsAr } from "./ar/accounts";
 import { appWordsAr } from "./ar/app";
 import { audienceWordsAr } from "./ar/audience";
 import { editorWordsAr } from "./ar/editor";
+import { explainWordsAr } from "./ar/explain";
 import { guideWordsAr } from "./ar/guide";
 import { lifecycleWordsAr } from "./ar/lifecycle";
 import { listWordsAr } from "./ar/list";
 import { liveWordsAr } from "./ar/live";
+import { matchWordsAr } from "./ar/match";
 import { resultsWordsAr } from "./ar/results";
 import { scheduleWordsAr } from "./ar/schedule";
 import { watchWordsAr } from "./ar/watch";
@@ -22,9 +24,11 @@ export default function arabic(f: Formats): Words {
     ...listWordsAr(f),
     ...guideWordsAr(f),
     ...editorWordsAr(f),
+    ...explainWordsAr(f),
     ...audienceWordsAr(f),
     ...lifecycleWordsAr(f),
     ...liveWordsAr(f),
+    ...matchWordsAr(f),
     ...resultsWordsAr(f),
     ...scheduleWordsAr(f),
     ...watchWordsAr(f),

@@ -12,14 +12,6 @@ export function lifecycleWordsAr(f: Formats): ReturnType<typeof lifecycleWords> 
   const { count, days, ofSeconds, ofMinutes, ofPercentages, questions } = nouns(f);
   const whole = (least: number, most: number) =>
     `عدد صحيح من ${f.number(least)} إلى ${f.number(most)}.`;
-  const noneFalls = (n: number) =>
-    `لا تنخفض أي نسبة: ${count(n, {
-      one: "السؤال الوحيد طُرح من قبل",
-      two: "السؤالان طُرحا من قبل",
-      few: "الأسئلة كلها ({n}) طُرحت من قبل",
-      many: "الأسئلة كلها ({n}) طُرحت من قبل",
-      other: "الأسئلة كلها ({n}) طُرحت من قبل",
-    })}.`;
   return {
     parts: {
       label: "صفحات هذه المحادثة",
@@ -71,20 +63,30 @@ export function lifecycleWordsAr(f: Formats): ReturnType<typeof lifecycleWords> 
           many: "تُفتح الروابط نفسها ({n})",
           other: "تُفتح الروابط نفسها ({n})",
         })} من جديد. يجيب الناس على مهلهم، من حيث توقفوا.`,
-      falls: (falling: number, people: number, most: number, asked: number) =>
-        falling === 0
-          ? noneFalls(asked)
-          : `ستنخفض ${f.number(falling)} من ${ofPercentages(people)}، وأكبر انخفاض ${f.number(most)}: يطرح الفتح على المهل الأسئلة كلها، وهي ${questions(asked)}.`,
-      fallsUnknown: (more: number, asked: number) =>
-        more === 0
-          ? noneFalls(asked)
-          : `ستنخفض نسب: يطرح الفتح على المهل الأسئلة كلها، وهي ${questions(asked)}، منها ${f.number(more)} لأول مرة.`,
-      kept: "ملفات الجزء المباشر المنتهي لا تتغير أبدًا.",
+      falls: (falling: number, people: number, usual: number | null, most: number) => {
+        if (falling === 0) return "لن تنخفض أي نسبة";
+        const how =
+          usual === null
+            ? `وأكبر انخفاض ${f.number(most)}`
+            : falling === 1
+              ? `بمقدار ${f.number(most)}`
+              : `وأكثرها بمقدار ${f.number(usual)}`;
+        return `ستنخفض ${f.number(falling)} من ${ofPercentages(people)}، ${how}`;
+      },
+      fallsUnknown: "ستنخفض نسب",
+      asks: (asked: number, more: number) => {
+        const all = `يطرح الفتح على المهل الأسئلة كلها، وهي ${questions(asked)}`;
+        return more === 0
+          ? `${all}؛ وقد طُرحت كلها من قبل.`
+          : `${all}، منها ${f.number(more)} لأول مرة.`;
+      },
+      kept: "الجزء المباشر المنتهي لا يتغير أبدًا: تبقى ملفاته كما هي.",
       days: "عدد الأيام التي تبقى فيها مفتوحة",
-      daysHint: `من ${f.number(1)} إلى ${f.number(60)}.`,
+      daysHint: (most: number, until: string) =>
+        `${f.number(most)} على الأكثر: حتى ${apart(until)}.`,
       daysWrong: (most: number) => whole(1, most),
-      reopenYes: "أعد الفتح",
-      cancel: "إلغاء",
+      reopenYes: "أعد الفتح على مهلهم",
+      cancel: "ليس الآن",
     },
     back: {
       button: "أعدها إلى مسودة…",
@@ -213,19 +215,6 @@ export function lifecycleWordsAr(f: Formats): ReturnType<typeof lifecycleWords> 
       removed: "أُزيل",
       muteText: "اكتم كاتب هذا النص",
     },
-    explain: {
-      title: (pid: string) => `كيف حُسبت نسبة ${apart(pid)}`,
-      loading: "جارٍ العدّ …",
-      question: "السؤال",
-      asked: "طُرح",
-      present: "حاضر",
-      answered: "أجاب",
-      counts: "لماذا يُحسب",
-      yes: "نعم",
-      no: "لا",
-      table: "سؤالًا بعد سؤال",
-      close: "أغلق",
-    },
     files: {
       title: "الملفات",
       run: "أي جزء",
@@ -236,6 +225,7 @@ export function lifecycleWordsAr(f: Formats): ReturnType<typeof lifecycleWords> 
       bundle: "نزّل كل شيء",
       bundleWhat: "كل الملفات في أرشيف واحد، مع قاموس للبيانات وملف README",
       data: "كل شيء بصيغة JSON، بالنصوص الدقيقة",
+      notMade: (name: string) => `لم يُنزَّل ${apart(name)}:`,
       interim: "ما زال وصول إجابات ممكنًا، فالملفات المصنوعة الآن تحمل كلمة “interim”.",
     },
     damaged: (n: number) =>

@@ -11,10 +11,21 @@ export function resultsWordsAr(f: Formats): ReturnType<typeof resultsWords> {
   return {
     ended: {
       came: (n: number, max: number) => `جاء ${f.number(n)} من ${ofPeople(max)}`,
-      half: (percent: number, all: number) =>
-        `نصفهم أجاب عن ${f.percent(percent)} أو أكثر. ${
-          all === 0 ? "لم يجب أحد" : `أجاب ${people(all)}`
-        } عن كل شيء.`,
+      soFar: (n: number, max: number) => `جاء حتى الآن ${f.number(n)} من ${ofPeople(max)}`,
+      browsers: (n: number) =>
+        count(n, {
+          one: "شارك متصفح واحد",
+          two: "شارك متصفحان",
+          few: "شاركت {n} متصفحات",
+          many: "شارك {n} متصفحًا",
+          other: "شارك {n} متصفح",
+        }),
+      browsersNote: "رابط واحد للجميع: يمكن عدّ المتصفحات، لا الأشخاص.",
+      half: (percent: number, all: number) => {
+        const everything = `${all === 0 ? "لم يجب أحد" : `أجاب ${people(all)}`} عن كل شيء.`;
+        if (percent === 100) return everything;
+        return `نصفهم أجاب عن ${f.percent(percent)} أو أكثر. ${everything}`;
+      },
       asked: (n: number) =>
         `${count(n, {
           one: "طُرح سؤال واحد",
@@ -23,6 +34,9 @@ export function resultsWordsAr(f: Formats): ReturnType<typeof resultsWords> {
           many: "طُرح {n} سؤالًا",
           other: "طُرح {n} سؤال",
         })}.`,
+      notYet: "لا شيء يُرى بعد",
+      notYetMore: "تظهر النتائج هنا عندما تبدأ المحادثة وينضم الناس.",
+      toAudience: "من يدخل",
       at: (when: string, name: string) =>
         name === "" ? `انتهت ${apart(when)}` : `أنهاها ${apart(name)} ${apart(when)}`,
       late: (time: string) =>
@@ -37,8 +51,15 @@ export function resultsWordsAr(f: Formats): ReturnType<typeof resultsWords> {
         `نسبة الإجابة عن ${ofQuestions(n)}، بين ${f.percent(low)} و${f.percent(high)}. كل منها مذكور أدناه.`,
       lowest: (n: number, text: string, percent: number) =>
         `الأدنى: السؤال ${f.number(n)}، “${apart(text)}”، ${f.percent(percent)}.`,
+      gap: (numbers: readonly number[]) =>
+        numbers.length === 1
+          ? `لم يُطرح السؤال ${f.number(numbers[0] ?? 0)}.`
+          : numbers.length <= 3
+            ? `لم تُطرح الأسئلة ${numbers.map((n) => f.number(n)).join("، ")}.`
+            : `لم تُطرح ${questions(numbers.length)}.`,
       list: "سؤالًا بعد سؤال",
       notAsked: "لم يُطرح",
+      takenBack: "سُحب",
       legend: { choice: "اختيار", text: "نص" },
       files: "الملفات",
       semicolon: said(
@@ -58,8 +79,17 @@ export function resultsWordsAr(f: Formats): ReturnType<typeof resultsWords> {
       },
       anonymous: "لا يوجد ملف للمشاركين: هذه المحادثة بلا أسماء، فلا شيء يصل الإجابات بالأشخاص.",
       observer: "يرى المراقبون أعدادًا، لا ملفات. اسأل المالك.",
-      nobody: "لم يأتِ أحد، أو لم يُطرح شيء.",
+      nobody: "لم ينضم أحد، فلا نسب.",
+      nothing: `لم يُطرح شيء، فلا نسب: لا ${f.number(0)} ولا ${f.number(100)}.`,
+      noRates: "لم يُطرح أي سؤال، فلا نسب للإجابة.",
       people: "الأشخاص",
+      links,
+      counting: "جارٍ العدّ …",
+      countedAt: (time: string) => `هكذا كانت في ${apart(time)}؛ وما زال وصول إجابات ممكنًا.`,
+      countAgain: "عُدّ من جديد",
+      minutes: "الدقائق",
+      explainHead: "شرح",
+      explain: (pid: string) => `اشرح ${apart(pid)}`,
     },
   };
 }

@@ -85,7 +85,7 @@ function Head({ explained }: { explained: Explanation }) {
         <h2>
           {sum === null ? words.titleWithout(short) : words.title(short, f.percent(sum.percent))}
         </h2>
-        <p class="quiet row row-wrap">
+        <p class="quiet row row-wrap explain-who">
           <bdi class="mono">{pid}</bdi>
           {outcome !== null && <span class="pill">{outcomes.names.get(outcome) ?? outcome}</span>}
         </p>

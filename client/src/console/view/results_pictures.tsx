@@ -105,7 +105,12 @@ function Columns({ all, asked }: { all: readonly Rate[]; asked: readonly AskedRa
         <span>{f.number(all.length)}</span>
       </div>
       <p class="small quiet lowest">
-        {words.lowest(lowest.entry.item.number, short(lowest.entry.item.text), lowest.percent)}{" "}
+        {lowest.percent < highest &&
+          words.lowest(
+            lowest.entry.item.number,
+            short(lowest.entry.item.text),
+            lowest.percent,
+          )}{" "}
         {gaps.length > 0 && words.gap(gaps)}
       </p>
     </div>

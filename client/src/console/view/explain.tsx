@@ -120,7 +120,9 @@ function Lines({ lines }: { lines: readonly ExplainedLine[] }) {
               <th scope="row">
                 <div>
                   <span class="n num">{f.number(line.position)}</span>
-                  <span dir="auto">{line.text}</span>
+                  <span>
+                    <bdi>{line.text}</bdi>
+                  </span>
                   <small>{whyOf(line, words, (at) => f.time(at))}</small>
                 </div>
               </th>

@@ -131,7 +131,9 @@ function RateList({ all }: { all: readonly Rate[] }) {
       {all.map(({ entry, answered, percent }) => (
         <li key={entry.item.id}>
           <span class="n num">{f.number(entry.item.number)}</span>
-          <span dir="auto">{entry.item.text}</span>
+          <span>
+            <bdi>{entry.item.text}</bdi>
+          </span>
           <span class="num end nowrap">
             {percent === null ? (
               <span class="faint">

@@ -28,7 +28,7 @@ items:
 """
 ASKED = (2, 3, 4, 5, 7)
 """Items. The sixth, question 5, is skipped."""
-SAID = {
+SAID: dict[int, dict[str, object]] = {
     2: {"option": 1},
     3: {"number": 7},
     4: {"text": "Benches in the shade"},

@@ -1,5 +1,5 @@
-"""The cases that the console's Match page is held to as well (client/src/console/match): of the same
-two files both make the same third."""
+"""The cases that the console's Match page is held to as well (client/src/console/match): of the
+same two files both make the same third."""
 
 import base64
 import json

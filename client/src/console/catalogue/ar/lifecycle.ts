@@ -67,10 +67,10 @@ export function lifecycleWordsAr(f: Formats): ReturnType<typeof lifecycleWords> 
         if (falling === 0) return "لن تنخفض أي نسبة";
         const how =
           usual === null
-            ? `وأكبر انخفاض ${f.number(most)}`
+            ? `بما يصل إلى ${f.number(most)}`
             : falling === 1
               ? `بمقدار ${f.number(most)}`
-              : `وأكثرها بمقدار ${f.number(usual)}`;
+              : `معظمها بمقدار ${f.number(usual)}`;
         return `ستنخفض ${f.number(falling)} من ${ofPercentages(people)}، ${how}`;
       },
       fallsUnknown: "ستنخفض نسب",
@@ -80,12 +80,12 @@ export function lifecycleWordsAr(f: Formats): ReturnType<typeof lifecycleWords> 
           ? `${all}؛ وقد طُرحت كلها من قبل.`
           : `${all}، منها ${f.number(more)} لأول مرة.`;
       },
-      kept: "الجزء المباشر المنتهي لا يتغير أبدًا: تبقى ملفاته كما هي.",
+      kept: "ملفات الجزء المباشر المنتهي لا تتغير أبدًا.",
       days: "عدد الأيام التي تبقى فيها مفتوحة",
       daysHint: (most: number, until: string) =>
         `${f.number(most)} على الأكثر: حتى ${apart(until)}.`,
       daysWrong: (most: number) => whole(1, most),
-      reopenYes: "أعد الفتح على مهلهم",
+      reopenYes: "أعد الفتح",
       cancel: "ليس الآن",
     },
     back: {

@@ -11,7 +11,7 @@ export function resultsWordsAr(f: Formats): ReturnType<typeof resultsWords> {
   return {
     ended: {
       came: (n: number, max: number) => `جاء ${f.number(n)} من ${ofPeople(max)}`,
-      soFar: (n: number, max: number) => `جاء حتى الآن ${f.number(n)} من ${ofPeople(max)}`,
+      soFar: (n: number, max: number) => `جاء ${f.number(n)} من ${ofPeople(max)} حتى الآن`,
       browsers: (n: number) =>
         count(n, {
           one: "شارك متصفح واحد",
@@ -52,11 +52,9 @@ export function resultsWordsAr(f: Formats): ReturnType<typeof resultsWords> {
       lowest: (n: number, text: string, percent: number) =>
         `الأدنى: السؤال ${f.number(n)}، “${apart(text)}”، ${f.percent(percent)}.`,
       gap: (numbers: readonly number[]) =>
-        numbers.length === 1
-          ? `لم يُطرح السؤال ${f.number(numbers[0] ?? 0)}.`
-          : numbers.length <= 3
-            ? `لم تُطرح الأسئلة ${numbers.map((n) => f.number(n)).join("، ")}.`
-            : `لم تُطرح ${questions(numbers.length)}.`,
+        numbers.length <= 3
+          ? `لم يُطرح: ${numbers.map((n) => f.number(n)).join("، ")}.`
+          : `لم تُطرح ${questions(numbers.length)}.`,
       list: "سؤالًا بعد سؤال",
       notAsked: "لم يُطرح",
       takenBack: "سُحب",
@@ -81,14 +79,14 @@ export function resultsWordsAr(f: Formats): ReturnType<typeof resultsWords> {
       observer: "يرى المراقبون أعدادًا، لا ملفات. اسأل المالك.",
       nobody: "لم ينضم أحد، فلا نسب.",
       nothing: `لم يُطرح شيء، فلا نسب: لا ${f.number(0)} ولا ${f.number(100)}.`,
-      noRates: "لم يُطرح أي سؤال، فلا نسب للإجابة.",
+      noRates: "لم يُطرح سؤال، فلا نسب للإجابة.",
       people: "الأشخاص",
       links,
       counting: "جارٍ العدّ …",
-      countedAt: (time: string) => `هكذا كانت في ${apart(time)}؛ وما زال وصول إجابات ممكنًا.`,
-      countAgain: "عُدّ من جديد",
+      countedAt: (time: string) => `حتى الساعة ${apart(time)}؛ وما زال وصول إجابات ممكنًا.`,
+      countAgain: "عُدَّ من جديد",
       minutes: "الدقائق",
-      explainHead: "شرح",
+      explainHead: "اشرح",
       explain: (pid: string) => `اشرح ${apart(pid)}`,
     },
   };

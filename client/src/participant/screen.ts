@@ -16,7 +16,13 @@ export type Screen =
   | { readonly kind: "opening" | "unreachable" | "thanks" | "list" | "forgotten" }
   | { readonly kind: "continue" | "forgets" | "welcome" | "terms" | "waiting" | "join" }
   /** The letters to show; nobody said yes in time; this device was the first, and moved. */
-  | { readonly kind: "asking"; readonly letters: string; readonly until: number }
+  | {
+      readonly kind: "asking";
+      readonly letters: string;
+      readonly until: number;
+      /** When the first device gives way if it stays away; null: never. */
+      readonly movesAt: number | null;
+    }
   | { readonly kind: "unanswered" | "moved" }
   | { readonly kind: "refusal"; readonly code: string; readonly retryAt?: number }
   | { readonly kind: "stopped"; readonly code: number; readonly why: string }

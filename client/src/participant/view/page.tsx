@@ -82,7 +82,7 @@ function Content(props: Props & { readonly screen: Screen }) {
     case "terms":
       return <Terms {...props} />;
     case "asking":
-      return <AskingScreen {...props} letters={screen.letters} until={screen.until} />;
+      return <AskingScreen {...props} asking={screen} />;
     case "unanswered":
       return <Unanswered {...props} />;
     case "moved":

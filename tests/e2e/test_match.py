@@ -83,6 +83,19 @@ async def choose(
     await desk.locator("#list-file").set_input_files(file)
 
 
+async def drop(desk: Page, content: str) -> None:
+    """As a hand does it that drags a file over the page."""
+    dragged = await desk.evaluate_handle(
+        """content => {
+          const dragged = new DataTransfer();
+          dragged.items.add(new File([content], "dropped.csv"));
+          return dragged;
+        }""",
+        content,
+    )
+    await desk.dispatch_event(".drop", "drop", {"dataTransfer": dragged})
+
+
 async def everybody(site: Site, talk: Talk) -> bytes:
     path = f"/api/console/conversations/{talk.slug}/files/participant_data.csv?include=all"
     return (await site.client.get(path)).content
@@ -153,10 +166,11 @@ async def test_the_page_matches_as_the_command_does_and_sends_nothing_of_the_lis
     assert wire.holds(secrets) == []
 
 
-async def test_the_results_are_the_filter(site: Site, browsing: Browsing, tmp_path: Path) -> None:
+async def test_the_results_are_the_filter(site: Site, browsing: Browsing) -> None:
     talk = await over(site)
     desk = await browsing.desk(f"/console/{talk.slug}/match")
-    await choose(desk, tmp_path, roster(talk))
+    await drop(desk, roster(talk))
+    await expect(desk.get_by_text("dropped.csv")).to_be_visible()
     table = desk.get_by_role("region", name="Your list, with who came")
     rows = table.get_by_role("row")
     away = desk.get_by_role("button", name="turned away")
@@ -179,6 +193,7 @@ async def test_the_results_are_the_filter(site: Site, browsing: Browsing, tmp_pa
     await desk.get_by_role("searchbox", name="Search your list").fill("")
     await desk.get_by_label("Came in full from").fill("many")
     await expect(desk.get_by_text("A whole number from 0 to 100.")).to_be_visible()
+    await expect(desk.get_by_text("Put the percentage right first.")).to_be_visible()
     await expect(desk.get_by_role("button", name="Download matched list")).to_be_disabled()
     await expect(desk.get_by_text("1 row repeats the id of another row")).to_have_count(0)
     await desk.get_by_label("Came in full from").fill("80")
@@ -193,6 +208,7 @@ async def test_what_is_no_list_is_said_in_words(
     alert = desk.get_by_role("alert")
     await choose(desk, tmp_path, b"PK\x03\x04 and more", "recruits.xlsx")
     await expect(alert).to_contain_text("This is a workbook or an archive.")
+    await expect(desk.get_by_text("Not matched yet; why stands below.")).to_be_visible()
     await camera.see(desk, "Match with your list", "match-workbook")
     await choose(desk, tmp_path, "Name;id\nJos\xe9;x\n".encode("latin-1"))
     await expect(alert).to_contain_text("Line 2 of the file is not in UTF-8.")

@@ -18,7 +18,10 @@ import { begin } from "./session";
 import { App } from "./view/app";
 import { WordsContext } from "./view/words";
 
-const catalogue = import.meta.glob<CatalogueFile<Words>>("./catalogue/*.ts");
+const catalogue = import.meta.glob<CatalogueFile<Words>>([
+  "./catalogue/*.ts",
+  "!./catalogue/*.test.ts",
+]);
 
 async function start(): Promise<void> {
   const words = await load(catalogue, navigator.languages);

@@ -72,7 +72,7 @@ export function guessedColumn(list: CsvFile, people: People): number | Fault {
   let best: readonly number[] = [0, 0];
   let found: number | null = null;
   for (const index of list.header.keys()) {
-    const pids = list.rows.flatMap(({ cells }) => idIn(cells[index] ?? "") ?? []);
+    const pids = idsIn(list, index).filter((pid) => pid !== null);
     const fit = [pids.filter((pid) => people.byPid.has(pid)).length, pids.length];
     if (isMore(fit, best)) {
       best = fit;
@@ -82,9 +82,20 @@ export function guessedColumn(list: CsvFile, people: People): number | Fault {
   return found ?? { kind: "noIds" };
 }
 
-/** `column`: of the list, with the ids; `threshold`: the percentage from which somebody came in full. */
-export function match(list: CsvFile, people: People, column: number, threshold: number): Matched {
-  const pids = list.rows.map(({ cells }) => idIn(cells[column] ?? ""));
+/** The id of each row in this column; null where there is none. Most of a match's time goes here. */
+export function idsIn(list: CsvFile, column: number): readonly (string | null)[] {
+  return list.rows.map(({ cells }) => idIn(cells[column] ?? ""));
+}
+
+/** `column`: of the list, with the ids; `threshold`: the percentage from which somebody came in full;
+ * `pids`: of this column, for who has read them already. */
+export function match(
+  list: CsvFile,
+  people: People,
+  column: number,
+  threshold: number,
+  pids = idsIn(list, column),
+): Matched {
   const rowsOf = new Map<string, number[]>();
   for (const [i, pid] of pids.entries()) {
     if (pid === null) continue;

@@ -85,7 +85,7 @@ function Head({ explained }: { explained: Explanation }) {
         <h2>
           {sum === null ? words.titleWithout(short) : words.title(short, f.percent(sum.percent))}
         </h2>
-        <p class="quiet row row-wrap">
+        <p class="quiet row row-wrap explain-who">
           <bdi class="mono">{pid}</bdi>
           {outcome !== null && <span class="pill">{outcomes.names.get(outcome) ?? outcome}</span>}
         </p>
@@ -120,7 +120,9 @@ function Lines({ lines }: { lines: readonly ExplainedLine[] }) {
               <th scope="row">
                 <div>
                   <span class="n num">{f.number(line.position)}</span>
-                  <span dir="auto">{line.text}</span>
+                  <span>
+                    <bdi>{line.text}</bdi>
+                  </span>
                   <small>{whyOf(line, words, (at) => f.time(at))}</small>
                 </div>
               </th>

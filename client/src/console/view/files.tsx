@@ -33,6 +33,7 @@ export function FilesPanel({ state }: { state: StaffState }) {
       {may && (
         <>
           <div class="panel-body">
+            <WhichRun state={state} options={options} />
             <FileLink
               slug={state.slug}
               name="bundle.zip"
@@ -155,36 +156,42 @@ function Rows({
   );
 }
 
+/** Of which run the files are; nothing to choose while there is one. */
+function WhichRun({ state, options }: { state: StaffState; options: Signal<FileOptions> }) {
+  const { files } = useWords();
+  const runs = runNames(state);
+  const chosen = options.value.run;
+  if (runs.length === 0) return null;
+  return (
+    <div class="field files-run">
+      <label for="files-run">{files.run}</label>
+      <select
+        id="files-run"
+        class="input"
+        value={chosen === null ? "" : String(chosen)}
+        onChange={({ currentTarget: { value } }) => {
+          options.value = { ...options.value, run: value === "" ? null : Number(value) };
+        }}
+      >
+        <option value="">{files.whole}</option>
+        {runs.map(({ run, kind, nth }) => (
+          <option key={run} value={String(run)}>
+            {kind === "live" ? files.live : files.flex(nth)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
 function Options({ state, options }: { state: StaffState; options: Signal<FileOptions> }) {
   const { ended: words, files } = useWords();
-  const runs = runNames(state);
   const chosen = options.value;
   const set = (change: Partial<FileOptions>) => {
     options.value = { ...options.value, ...change };
   };
   return (
     <div class="file-options">
-      {runs.length > 0 && (
-        <div class="field">
-          <label for="files-run">{files.run}</label>
-          <select
-            id="files-run"
-            class="input"
-            value={chosen.run === null ? "" : String(chosen.run)}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              set({ run: value === "" ? null : Number(value) });
-            }}
-          >
-            <option value="">{files.whole}</option>
-            {runs.map(({ run, kind, nth }) => (
-              <option key={run} value={String(run)}>
-                {kind === "live" ? files.live : files.flex(nth)}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
       <Tick
         said={words.semicolon}
         checked={chosen.semicolon}

@@ -10,6 +10,7 @@ import {
   fileOf,
   guessedColumn,
   guessedNames,
+  idsIn,
   match,
   readThreshold,
   THRESHOLD,
@@ -79,7 +80,11 @@ function Matching({ state }: { state: StaffState }) {
   return (
     <>
       <Head>
-        <Download file={file.value} text={found === null ? null : () => fileOf(found)} />
+        <Download
+          file={file.value}
+          percent={threshold !== null}
+          text={found === null ? null : () => fileOf(found)}
+        />
       </Head>
       <div class="stack">
         <ListCard
@@ -100,7 +105,8 @@ function Matching({ state }: { state: StaffState }) {
   );
 }
 
-/** Null while something is missing; a fault if the list has no ids. */
+/** Null while something is missing; a fault if the list has no ids. The ids are read once, so that
+ * another threshold is there at once. */
 function useMatched(
   file: ListFile,
   data: PeopleData,
@@ -109,15 +115,33 @@ function useMatched(
 ) {
   const list = file.kind === "read" ? file.list : null;
   const people: People | null = data.kind === "got" ? data.people : null;
+  const column = useMemo(() => {
+    if (list === null || people === null) return null;
+    return chosen ?? guessedColumn(list, people);
+  }, [list, people, chosen]);
+  const pids = useMemo(() => {
+    return list === null || typeof column !== "number" ? null : idsIn(list, column);
+  }, [list, column]);
   return useMemo(() => {
-    if (list === null || people === null || threshold === null) return null;
-    const column = chosen ?? guessedColumn(list, people);
-    return typeof column === "number" ? match(list, people, column, threshold) : column;
-  }, [list, people, chosen, threshold]);
+    if (column !== null && typeof column !== "number") return column;
+    if (list === null || people === null || column === null || pids === null) return null;
+    return threshold === null ? null : match(list, people, column, threshold, pids);
+  }, [list, people, column, pids, threshold]);
 }
 
-function Download({ file, text }: { file: ListFile; text: (() => string) | null }) {
+function Download({
+  file,
+  percent,
+  text,
+}: {
+  file: ListFile;
+  /** A percentage is typed. */
+  percent: boolean;
+  /** Null while there is nothing to download. */
+  text: (() => string) | null;
+}) {
   const { match: words } = useWords();
+  const missing = file.kind === "read" && !percent ? words.needPercent : words.needMatch;
   return (
     <div class="match-download">
       <button
@@ -136,7 +160,7 @@ function Download({ file, text }: { file: ListFile; text: (() => string) | null 
       </button>
       {text === null && (
         <p class="hint" id="need-list">
-          {words.needList}
+          {file.kind === "none" ? words.needList : missing}
         </p>
       )}
     </div>

@@ -171,8 +171,8 @@ function Row({
       <td class="clip" title={name}>
         {name === "" ? <span class="faint">–</span> : <bdi>{name}</bdi>}
       </td>
-      <td class="mono nowrap" dir="ltr">
-        {row.pid === null ? <span class="faint">–</span> : shortPid(row.pid)}
+      <td class="mono nowrap">
+        {row.pid === null ? <span class="faint">–</span> : <bdi dir="ltr">{shortPid(row.pid)}</bdi>}
       </td>
       <td>
         <span class={TONES[row.result]}>{match.pill[row.result](percent)}</span>

@@ -105,7 +105,12 @@ function Columns({ all, asked }: { all: readonly Rate[]; asked: readonly AskedRa
         <span>{f.number(all.length)}</span>
       </div>
       <p class="small quiet lowest">
-        {words.lowest(lowest.entry.item.number, short(lowest.entry.item.text), lowest.percent)}{" "}
+        {lowest.percent < highest &&
+          words.lowest(
+            lowest.entry.item.number,
+            short(lowest.entry.item.text),
+            lowest.percent,
+          )}{" "}
         {gaps.length > 0 && words.gap(gaps)}
       </p>
     </div>
@@ -126,7 +131,9 @@ function RateList({ all }: { all: readonly Rate[] }) {
       {all.map(({ entry, answered, percent }) => (
         <li key={entry.item.id}>
           <span class="n num">{f.number(entry.item.number)}</span>
-          <span dir="auto">{entry.item.text}</span>
+          <span>
+            <bdi>{entry.item.text}</bdi>
+          </span>
           <span class="num end nowrap">
             {percent === null ? (
               <span class="faint">

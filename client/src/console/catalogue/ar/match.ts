@@ -1,19 +1,12 @@
 /** The staff page in Arabic: who of the researcher's own list came. */
 
-import { apart, counting } from "../../../catalogue/ar";
+import { apart } from "../../../catalogue/ar";
 import type { Formats } from "../../../i18n";
 import type { matchWords } from "../en/match";
+import { nouns } from "./nouns";
 
 export function matchWordsAr(f: Formats): ReturnType<typeof matchWords> {
-  const count = counting(f);
-  const rows = (n: number) =>
-    count(n, {
-      one: "صف واحد",
-      two: "صفان",
-      few: "{n} صفوف",
-      many: "{n} صفًّا",
-      other: "{n} صف",
-    });
+  const { count, rows, ofRows } = nouns(f);
   const saveAs = `احفظ القائمة نصًّا؛ تسمّي برامج الجداول ذلك “${apart("CSV UTF-8")}”.`;
   return {
     match: {
@@ -22,6 +15,8 @@ export function matchWordsAr(f: Formats): ReturnType<typeof matchWords> {
       lock: "لا يُرفع شيء. تُقرأ قائمتك في هذا المتصفح وتُنسى عندما تغلقه.",
       download: "نزّل القائمة المطابَقة",
       needList: "اختر قائمتك أولًا.",
+      needPercent: "صحّح النسبة المئوية أولًا.",
+      needMatch: "لم تُطابَق بعد؛ السبب أدناه.",
       drop: "أفلت قائمتك هنا: أسماء أو عناوين، والرقم أو الرابط الذي أعطيته لكل شخص",
       hint: `ملف ${apart("CSV")}، أعمدته بأي ترتيب. من برنامج الجداول احفظه بصيغة “${apart("CSV UTF-8")}”.`,
       choose: "اختر ملفًّا",
@@ -49,7 +44,7 @@ export function matchWordsAr(f: Formats): ReturnType<typeof matchWords> {
         "not on your list": () => "ليس في قائمتك",
       },
       of: (shown: number, all: number) =>
-        shown === all ? rows(all) : `${f.number(shown)} من ${rows(all)}`,
+        shown === all ? rows(all) : `${f.number(shown)} من ${ofRows(all)}`,
       head: { name: "الاسم", pid: "participant_id", result: "النتيجة", answered: "أجاب" },
       whyHead: "لماذا",
       table: "قائمتك، مع من جاء",
@@ -76,11 +71,39 @@ export function matchWordsAr(f: Formats): ReturnType<typeof matchWords> {
       again: (numbers: readonly number[]) =>
         `الرقم نفسه في الصف ${numbers.map((n) => f.number(n)).join("، ")}`,
       notes: "ما ينبغي معرفته عن قائمتك",
-      unreadable: (n: number) => `${rows(n)} بلا رقم يمكن قراءته؛ والنتيجة “لم يأتِ”.`,
-      repeated: (n: number) => `${rows(n)} برقم صف آخر؛ ولكل منها نتيجته.`,
-      empty: (n: number) => `تُركت صفوف فارغة: ${f.number(n)}.`,
+      unreadable: (n: number) =>
+        `${count(n, {
+          one: "صف واحد ليس فيه رقم يمكن قراءته؛ يُحسب",
+          two: "صفان ليس فيهما رقم يمكن قراءته؛ يُحسبان",
+          few: "{n} صفوف ليس فيها رقم يمكن قراءته؛ تُحسب",
+          many: "{n} صفًّا ليس فيها رقم يمكن قراءته؛ تُحسب",
+          other: "{n} صف ليس فيها رقم يمكن قراءته؛ تُحسب",
+        })} “لم يأتِ”.`,
+      repeated: (n: number) =>
+        count(n, {
+          one: "صف واحد يكرر رقم صف آخر؛ لكل صف نتيجته.",
+          two: "صفان يكرران رقم صف آخر؛ لكل صف نتيجته.",
+          few: "{n} صفوف تكرر رقم صف آخر؛ لكل صف نتيجته.",
+          many: "{n} صفًّا تكرر رقم صف آخر؛ لكل صف نتيجته.",
+          other: "{n} صف تكرر رقم صف آخر؛ لكل صف نتيجته.",
+        }),
+      empty: (n: number) =>
+        count(n, {
+          one: "تُرك صف فارغ واحد.",
+          two: "تُرك صفان فارغان.",
+          few: "تُركت {n} صفوف فارغة.",
+          many: "تُرك {n} صفًّا فارغًا.",
+          other: "تُرك {n} صف فارغ.",
+        }),
       noHeader: "لا عنوان لأعمدة قائمتك، فتُسمّى بأحرفها.",
-      unused: (n: number) => `روابط لم ينضم بها أحد وليست في قائمتك، تُركت: ${f.number(n)}.`,
+      unused: (n: number) =>
+        count(n, {
+          one: "رابط واحد لم ينضم به أحد وليس في قائمتك: تُرك.",
+          two: "رابطان لم ينضم بهما أحد وليسا في قائمتك: تُركا.",
+          few: "{n} روابط لم ينضم بها أحد وليست في قائمتك: تُركت.",
+          many: "{n} رابطًا لم ينضم بها أحد وليست في قائمتك: تُركت.",
+          other: "{n} رابط لم ينضم بها أحد وليست في قائمتك: تُركت.",
+        }),
       interim: (time: string) => `ما زال وصول إجابات ممكنًا. هذه أرقام الساعة ${apart(time)}.`,
       notStarted: "لم تبدأ بعد، فلم يكن بإمكان أحد أن يأتي.",
       readAgain: "اقرأ من جديد",

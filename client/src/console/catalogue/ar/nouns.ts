@@ -76,6 +76,13 @@ const DAYS: Counted = {
   many: "{n} يومًا",
   other: "{n} يوم",
 };
+const ROWS: Counted = {
+  one: "صف واحد",
+  two: "صفان",
+  few: "{n} صفوف",
+  many: "{n} صفًّا",
+  other: "{n} صف",
+};
 const PERCENTAGES: Counted = {
   one: "نسبة واحدة",
   two: "نسبتان",
@@ -104,6 +111,8 @@ export function nouns(f: Formats) {
     ofMinutes: noun(after(MINUTES, "دقيقتين")),
     ofSeconds: noun(after(SECONDS, "ثانيتين")),
     days: noun(DAYS),
+    rows: noun(ROWS),
+    ofRows: noun(after(ROWS, "صفين")),
     ofPercentages: noun(after(PERCENTAGES, "نسبتين")),
   };
 }

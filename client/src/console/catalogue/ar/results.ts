@@ -54,7 +54,7 @@ export function resultsWordsAr(f: Formats): ReturnType<typeof resultsWords> {
       gap: (numbers: readonly number[]) =>
         numbers.length <= 3
           ? `لم يُطرح: ${numbers.map((n) => f.number(n)).join("، ")}.`
-          : `لم تُطرح ${ofQuestions(numbers.length)}.`,
+          : `لم تُطرح ${questions(numbers.length)}.`,
       list: "سؤالًا بعد سؤال",
       notAsked: "لم يُطرح",
       takenBack: "سُحب",

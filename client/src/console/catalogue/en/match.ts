@@ -16,6 +16,8 @@ export function matchWords(f: Formats) {
       lock: "Nothing is uploaded. Your list is read in this browser and forgotten when you close it.",
       download: "Download matched list",
       needList: "Choose your list first.",
+      needPercent: "Put the percentage right first.",
+      needMatch: "Not matched yet; why stands below.",
       drop: "Drop your list here: names or addresses, and the id or link that you gave to each",
       hint: "A CSV file, its columns in any order. From a spreadsheet, save it as “CSV UTF-8”.",
       choose: "Choose file",

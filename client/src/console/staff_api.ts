@@ -158,6 +158,8 @@ export const staffApi = {
   create: (body: NewConversation) => call<Created>(`${BASE}/conversations`, body),
   conversation: (slug: string) => call<StaffState>(conversation(slug)),
   links: (slug: string) => call<Links>(`${conversation(slug)}/links`),
+  /** They are being downloaded. */
+  linksTaken: (slug: string) => call<unknown>(`${conversation(slug)}/links`, {}),
   /** A link is named by its number: a pid must not stand in an address. */
   codes: (slug: string, from: number, count: number) =>
     call<{ codes: readonly QrCode[] }>(`${conversation(slug)}/qr?from=${from}&count=${count}`),

@@ -7,7 +7,6 @@ A pid never stands in an address here: `explain` takes it in the body of a POST.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
 from typing import BinaryIO
 
@@ -26,7 +25,7 @@ from turnout.exports.file_names import content_disposition, is_interim, labelled
 from turnout.exports.files import BUNDLE, NAMES, Options, pieces
 from turnout.exports.runs import ALL, of_run, read_run
 from turnout.exports.snapshot import Snapshot
-from turnout.ports import Staff, Store, StoreUnavailable
+from turnout.ports import Store, StoreUnavailable
 from turnout.services.rooms import Room, Rooms
 from turnout.web.console_api import NO_CONVERSATION, SIGN_IN
 from turnout.web.failures import json, refusal, refused
@@ -108,19 +107,15 @@ class FilesApi:
         """`GET /api/console/conversations/SLUG/files/NAME`: one file, with the options of
         docs/files.md."""
 
-        async def answer(room: Room, staff: Staff) -> Response:
-            name = request.path_params["name"]
-            file = await self._file(request, room, name)
-            if name == LINKS and isinstance(file, Download):
-                await self._note_taken(room, staff)
-            return file
+        async def answer(room: Room) -> Response:
+            return await self._file(request, room, request.path_params["name"])
 
         return await self._in_room(request, answer)
 
     async def explain(self, request: Request) -> Response:
         """`POST /api/console/conversations/SLUG/explain`"""
 
-        async def answer(room: Room, _staff: Staff) -> Response:
+        async def answer(room: Room) -> Response:
             asked = await read_body(request, Explain)
             if isinstance(asked, Response):
                 return asked
@@ -160,16 +155,11 @@ class FilesApi:
         )
         return await asyncio.to_thread(_download, name, whole, options)
 
-    async def _note_taken(self, room: Room, staff: Staff) -> None:
-        """The audience page says whether somebody has the links."""
-        with contextlib.suppress(StoreUnavailable):  # the file is worth more than the note
-            await self._store.note_links_taken(room.id, by=staff.name)
-
     async def _snapshot(self, room: Room) -> Snapshot:
         return room.up_to_date(await self._store.snapshot(room.id))
 
     async def _in_room(
-        self, request: Request, answer: Callable[[Room, Staff], Awaitable[Response]]
+        self, request: Request, answer: Callable[[Room], Awaitable[Response]]
     ) -> Response:
         try:
             staff = await self._access.staff(request)
@@ -180,7 +170,7 @@ class FilesApi:
             room = await self._rooms.find(request.path_params["slug"])
             if room is None:
                 return refusal("unknown", NO_CONVERSATION)
-            return await answer(room, staff)
+            return await answer(room)
         except StoreUnavailable:
             return refusal("unavailable", AWAY, 2_000)
 

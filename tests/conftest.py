@@ -1,13 +1,24 @@
 """Fixtures for every test."""
 
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.postgres import Server, running
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "data: needs the real input in ../shared/data")
+
+
+@pytest.fixture(scope="session")
+async def postgres() -> AsyncIterator[Server]:
+    """One for the session, started for the first test that wants it."""
+    with running() as server:
+        await server.make_template()
+        yield server
 
 
 @pytest.fixture(scope="session")

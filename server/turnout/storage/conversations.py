@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, Row, bindparam, func, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy.dialects.postgresql import insert as insert_or  # SQLite takes it too
 
 from turnout.domain.commands import Decision
 from turnout.domain.conversation import Conversation
@@ -24,7 +24,8 @@ from turnout.domain.events import (
 )
 from turnout.domain.refusals import Refused
 from turnout.exports.snapshot import LinkRow
-from turnout.ports import Clock, Decided, Facts, Head, Listed, Located, NewConversation
+from turnout.ports import Decided, Facts, Head, Listed, Located, NewConversation
+from turnout.storage.database import StoreClock
 from turnout.storage.schema import answer, conversation, link, participant, run_end
 from turnout.storage.states import States
 from turnout.storage.stream import Held, append, was_decided, write
@@ -139,7 +140,7 @@ def find(connection: Connection, states: States, slug: str) -> Located | None:
     return Located(row.id, slug, states.at(connection, row.id, row.rev), row.aseq)
 
 
-def listed(connection: Connection, states: States, clock: Clock) -> tuple[Line, ...]:
+def listed(connection: Connection, states: States, clock: StoreClock) -> tuple[Line, ...]:
     """All conversations, newest first."""
     joined = (
         select(func.count(participant.c.number))
@@ -155,7 +156,7 @@ def listed(connection: Connection, states: States, clock: Clock) -> tuple[Line, 
             joined.label("joined"),
         ).order_by(conversation.c.created_at.desc(), conversation.c.id.desc())
     ).all()
-    now = clock()
+    now = clock(connection)
     return tuple(_line(row, states.at(connection, row.id, row.rev), now) for row in rows)
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from turnout.ports import StoreUnavailable
+from turnout.storage.database import OnCommit, Work
 from turnout.storage.engines import WAL_LIMIT, writer_engine
 from turnout.storage.faults import Faults
 
@@ -32,14 +33,11 @@ WAL_MOST = 4 * WAL_LIMIT
 _EMPTY = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 T = TypeVar("T")
-OnCommit = Callable[[float], None]
-"""Told of every transaction how many seconds it took, failed ones included."""
-Work = Callable[[Connection], object]
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    work: Work
+    work: Work[object]
     future: asyncio.Future[object]
 
 
@@ -51,10 +49,6 @@ class _Done:
 _Outcome = _Done | Exception
 
 
-def unheard(_seconds: float) -> None:
-    """Nobody wants to know."""
-
-
 class Writer:
     """Made by `open_writer`; closed once."""
 
@@ -64,7 +58,7 @@ class Writer:
         thread: ThreadPoolExecutor,
         wal: Path,
         faults: Faults,
-        on_commit: OnCommit = unheard,
+        on_commit: OnCommit,
     ) -> None:
         self._engine = engine
         self._on_commit = on_commit
@@ -75,7 +69,7 @@ class Writer:
         self._pump: asyncio.Task[None] | None = None
         self._closed = False
 
-    async def run(self, work: Callable[[Connection], T]) -> T:
+    async def run(self, work: Work[T]) -> T:
         """What `work` returns, once it is durable. It is called in the writer's thread, inside a
         transaction; what it raises is raised here and nothing of it was written. StoreUnavailable
         if the database could not, or if nobody knows whether it did."""
@@ -149,7 +143,7 @@ class Writer:
 
     # --- in the thread ------------------------------------------------------------------------
 
-    def _transaction(self, works: Sequence[Work]) -> Sequence[_Outcome]:
+    def _transaction(self, works: Sequence[Work[object]]) -> Sequence[_Outcome]:
         try:
             self._faults.refuse_if_fatal()
             with self._engine.begin() as connection:
@@ -163,7 +157,7 @@ class Writer:
             return StoreUnavailable(*error.args)
         return self._faults.unavailable(error) or error
 
-    def _attempt(self, connection: Connection, work: Work) -> _Outcome:
+    def _attempt(self, connection: Connection, work: Work[object]) -> _Outcome:
         savepoint = connection.begin_nested()
         try:
             result = work(connection)
@@ -213,7 +207,7 @@ async def open_writer(
     path: Path,
     faults: Faults,
     prepare: Callable[[Engine], None],
-    on_commit: OnCommit = unheard,
+    on_commit: OnCommit,
 ) -> Writer:
     """Start the thread, and let `prepare` bring the schema up to date in it."""
     thread = ThreadPoolExecutor(1, "turnout-writer")

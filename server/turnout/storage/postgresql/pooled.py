@@ -1,0 +1,164 @@
+"""How transactions are run on PostgreSQL: each on a connection of its own, from two small pools.
+
+Who decides about a conversation takes its row first, so that all decisions about it, on whatever
+node, come one after the other; nothing is held in Python. What must happen once is a key's to say.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from sqlalchemy import BigInteger, Connection, Dialect, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from turnout.ports import Clock, StoreUnavailable
+from turnout.storage.database import OnCommit, OutcomeUnknown, Work
+from turnout.storage.migrations import migrate_shared
+from turnout.storage.postgresql.errors import is_lost, is_passing, quote_nobody, unavailable
+from turnout.storage.postgresql.sessions import Sessions
+
+WRITERS, READERS = 6, 4
+"""Connections of one process."""
+TRIES = 5
+"""How often a transaction is run that lost a race, or its connection before the COMMIT."""
+
+T = TypeVar("T")
+
+
+class PostgresqlDatabase:
+    """A `turnout.storage.database.Database`. Made by `open_pooled`, closed once."""
+
+    def __init__(self, sessions: Sessions, clock: Clock | None, on_commit: OnCommit) -> None:
+        self._sessions = sessions
+        self._clock = clock
+        self._on_commit = on_commit
+        self._writers = sessions.engine(WRITERS, isolation_level="READ COMMITTED")
+        self._readers = sessions.engine(
+            READERS, isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        self._under_way = set[asyncio.Task[object]]()
+        self._closed = False
+        self.waiting = 0
+
+    @property
+    def dialect(self) -> Dialect:
+        """PostgreSQL's, with asyncpg's way to name parameters."""
+        return self._writers.dialect
+
+    @property
+    def history(self) -> str:
+        """The timeline: a replica that takes the place of the server begins another."""
+        return self._sessions.timeline
+
+    def now(self, connection: Connection) -> int:
+        """By the database's clock, as it is now and not at the transaction's beginning."""
+        if self._clock is not None:
+            return self._clock()
+        at: int = connection.execute(_now).scalar_one()
+        return at
+
+    async def write(self, work: Work[T]) -> T:
+        """In a transaction of its own; see `turnout.storage.database`."""
+        return await self._finished(self._written(work))
+
+    async def read(self, work: Work[T]) -> T:
+        """In a transaction that sees one moment and can't write."""
+        return await self._finished(self._tried(self._readers, work))
+
+    async def overwrite(self) -> None:
+        """Rows that were deleted are PostgreSQL's to overwrite, when it vacuums and recycles its
+        log (docs/deployment.md)."""
+
+    async def close(self) -> None:
+        """Wait for what is under way, then close all connections."""
+        self._closed = True
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        await self._writers.dispose()
+        await self._readers.dispose()
+
+    async def _finished(self, running: Coroutine[Any, Any, T]) -> T:
+        """A caller who is cancelled leaves; what was begun goes on to its end."""
+        task = asyncio.get_running_loop().create_task(running)
+        self._under_way.add(task)
+        task.add_done_callback(self._done)
+        return await asyncio.shield(task)
+
+    def _done(self, task: asyncio.Task[object]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            task.exception()  # heard, also if nobody waits for it any more
+
+    async def _written(self, work: Work[T]) -> T:
+        begun = time.perf_counter()
+        try:
+            return await self._tried(self._writers, work)
+        finally:
+            self._on_commit(time.perf_counter() - begun)
+
+    async def _tried(self, engine: AsyncEngine, work: Work[T]) -> T:
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return await self._transaction(engine, work)
+            except StoreUnavailable:
+                raise
+            except Exception as error:
+                if tries_left and is_passing(error):
+                    continue
+                quote_nobody(error)
+                raise unavailable(error) or error from error
+        raise AssertionError("the last try returns or raises")
+
+    async def _transaction(self, engine: AsyncEngine, work: Work[T]) -> T:
+        """Errors are the driver's, but for StoreUnavailable: there is no connection to be had, or
+        nobody knows what became of the COMMIT."""
+        connection = await self._connected(engine)
+        try:
+            result = await connection.run_sync(work)
+        except BaseException as error:
+            if is_lost(error):
+                await connection.invalidate()
+            await connection.close()
+            raise
+        try:
+            await connection.commit()
+        except Exception as error:
+            if is_lost(error):
+                await connection.invalidate()
+                raise OutcomeUnknown("The database went away while it was saving.") from error
+            raise
+        finally:
+            await connection.close()
+        return result
+
+    async def _connected(self, engine: AsyncEngine) -> AsyncConnection:
+        if self._closed:
+            raise StoreUnavailable("The store is closed.")
+        self.waiting += engine is self._writers
+        try:
+            return await engine.connect()
+        except Exception as error:
+            raise unavailable(error) or error from error
+        finally:
+            self.waiting -= engine is self._writers
+
+
+_now = select(func.floor(func.extract("epoch", func.clock_timestamp()) * 1000).cast(BigInteger))
+
+
+async def open_pooled(
+    address: str, clock: Clock | None, on_fatal: Callable[[str], None], on_commit: OnCommit
+) -> PostgresqlDatabase:
+    """See `turnout.storage.postgresql.open_postgresql`."""
+    sessions = Sessions(address, on_fatal)
+    engine = sessions.engine(1, limited=False)
+    try:
+        await migrate_shared(engine)
+    except Exception as error:
+        raise unavailable(error) or error from error
+    finally:
+        await engine.dispose()
+    return PostgresqlDatabase(sessions, clock, on_commit)

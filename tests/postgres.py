@@ -63,13 +63,15 @@ class Server:
         """With `options` as for -c; returns when it takes connections."""
         settings = ("max_connections=60", *options)
         with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [PROGRAMS / "postgres", "-D", self._data, "-k", self.folder, "-h", "127.0.0.1",
-                 "-p", str(self.port), *(f"-c{one}" for one in settings)],
-                stdout=log, stderr=log, cwd="/", start_new_session=True, **self._as,
-            )  # type: ignore[call-overload] # fmt: skip
+            command = [
+                *(str(PROGRAMS / "postgres"), "-D", self._data, "-k", str(self.folder)),
+                *("-h", "127.0.0.1", "-p", str(self.port), *(f"-c{one}" for one in settings)),
+            ]
+            self._process = subprocess.Popen(  # type: ignore[call-overload] # who it is run as
+                command, stdout=log, stderr=log, cwd="/", start_new_session=True, **self._as
+            )
         deadline = time.monotonic() + READY
-        ready = [PROGRAMS / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        ready = [str(PROGRAMS / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         while subprocess.run(ready, check=False).returncode != 0:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((self.folder / "log").read_text())

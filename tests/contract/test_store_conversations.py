@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
+from tests.contract.conftest import Opener
 from tests.contract.scenes import GUIDE, MINUTE, OPEN, SINGLE, Scene, Time, done, scene
 from turnout.domain.commands import Close, Decision, End, Expect, Next, Publish, Skip
 from turnout.domain.conversation import (
@@ -179,7 +179,7 @@ async def test_there_is_nothing_to_decide_on_or_read_in_what_does_not_exist(stor
 
 
 async def test_everything_is_there_after_opening_again(
-    opener: Callable[[Path, Time], Awaitable[Store]], tmp_path: Path, time: Time
+    opener: Opener, tmp_path: Path, time: Time
 ) -> None:
     store = await opener(tmp_path, time)
     first = await scene(store, time)
@@ -198,9 +198,7 @@ async def test_everything_is_there_after_opening_again(
     await store.close()
 
 
-async def test_two_stores_have_two_histories(
-    opener: Callable[[Path, Time], Awaitable[Store]], tmp_path: Path, time: Time
-) -> None:
+async def test_two_stores_have_two_histories(opener: Opener, tmp_path: Path, time: Time) -> None:
     folders = (tmp_path / "a", tmp_path / "b")
     for folder in folders:
         folder.mkdir()

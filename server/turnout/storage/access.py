@@ -34,6 +34,6 @@ class Access:
                 raise LookupError(f"there is no conversation {conversation}")
             return held, work(connection, held)
 
-        held, outcome = await self._write(job)
+        held, outcome = await self._write(job, conversation)
         self._states.keep(conversation, held.state)
         return outcome

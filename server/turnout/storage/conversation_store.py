@@ -88,7 +88,7 @@ class StoredConversations(Access):
             held = hold(connection, self._states, conversation, self._clock)
             return None if held is None else erasing.erase(connection, held, by)
 
-        refused = await self._write(job)
+        refused = await self._write(job, conversation)
         if refused is None:
             self._states.forget(conversation)
             await self._database.overwrite()
@@ -96,7 +96,8 @@ class StoredConversations(Access):
 
     async def count_damaged(self, conversation: int, count: int = 1) -> None:
         await self._write(
-            lambda connection: conversations.count_damaged(connection, conversation, count)
+            lambda connection: conversations.count_damaged(connection, conversation, count),
+            conversation,
         )
 
     async def events_after(self, conversation: int, rev: int) -> tuple[Recorded, ...]:

@@ -42,11 +42,12 @@ class Database(Protocol):
     def now(self, connection: Connection) -> int:
         """A `StoreClock`."""
 
-    def write(self, work: Work[T]) -> Coroutine[Any, Any, T]:
-        """What `work` returns, once it is durable. What it raises is raised here, and nothing of it
-        was written. It may be called again after a try of which nothing was written.
-        StoreUnavailable if the database could not, OutcomeUnknown if nobody knows. A caller that is
-        cancelled never leaves half of it."""
+    def write(self, work: Work[T], about: int = 0) -> Coroutine[Any, Any, T]:
+        """What `work` returns, once it is durable. What callers of this object ask `about` one
+        conversation (or, with 0, about none) is done in the order in which they asked. What it
+        raises is raised here, and nothing of it was written. It may be called again after a try of
+        which nothing was written. StoreUnavailable if the database could not, OutcomeUnknown if
+        nobody knows. A caller that is cancelled never leaves half of it."""
 
     def read(self, work: Work[T]) -> Coroutine[Any, Any, T]:
         """What `work` reads, all of it as at one moment. StoreUnavailable if it can't be read."""

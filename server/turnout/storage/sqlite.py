@@ -51,8 +51,8 @@ class SqliteDatabase:
         """Milliseconds since the Unix epoch."""
         return self._clock()
 
-    def write(self, work: Work[T]) -> Coroutine[Any, Any, T]:
-        """In the writer's thread."""
+    def write(self, work: Work[T], about: int = 0) -> Coroutine[Any, Any, T]:
+        """In the writer's thread, everything in order."""
         return self.writer.run(work)
 
     def read(self, work: Work[T]) -> Coroutine[Any, Any, T]:

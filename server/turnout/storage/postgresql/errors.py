@@ -40,7 +40,8 @@ def is_lost(error: BaseException) -> bool:
 
 def is_passing(error: BaseException) -> bool:
     """Whether the same work may well succeed at once: nothing of it was written."""
-    return is_lost(error) or _state(cause_of(error)) in _AGAIN
+    cause = cause_of(error)
+    return (is_lost(error) and not isinstance(cause, TimeoutError)) or _state(cause) in _AGAIN
 
 
 def unavailable(error: BaseException) -> StoreUnavailable | None:

@@ -1,7 +1,7 @@
 """Fixtures for every test."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-async def postgres() -> AsyncIterator[Server]:
+def postgres() -> Iterator[Server]:
     """One for the session, started for the first test that wants it."""
     with running() as server:
-        await server.make_template()
         yield server
 
 

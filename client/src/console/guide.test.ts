@@ -18,6 +18,7 @@ function entry(id: number, more: Partial<StaffItem> = {}, item: Partial<Item> = 
   return {
     item: { id, type: "single_choice", number: id, text: `Question ${id}`, ...item },
     status: "queued",
+    version: "1",
     ...more,
   };
 }

@@ -82,6 +82,7 @@ export function LinksPanel({ links: fetched, main }: { links: Fetched; main: boo
   const single = useComputed(() => live.state.value?.links === "single").value;
   // A draft says it in its list of things to check.
   const draft = useComputed(() => live.state.value?.phase === "draft").value;
+  const prints = useSignal(false);
   const result = fetched.answer.value;
   const links = result?.ok ? result.value.links : null;
   return (
@@ -91,9 +92,23 @@ export function LinksPanel({ links: fetched, main }: { links: Fetched; main: boo
           {single || links === null ? words.links.singleTitle : words.links.title(links.length)}
         </h3>
         {links !== null && !single && (
-          <HandOut links={links} main={main} onDownload={fetched.awaitTaken} />
+          <HandOut
+            main={main}
+            onDownload={fetched.awaitTaken}
+            onPrint={() => {
+              prints.value = true;
+            }}
+          />
         )}
       </div>
+      {links !== null && prints.value && (
+        <SheetDialog
+          links={links}
+          onClose={() => {
+            prints.value = false;
+          }}
+        />
+      )}
       {result?.ok && !result.value.public && !draft && (
         <div class="panel-note">
           <Banner tone="wait" title={words.links.warn.title} more={words.links.warn.more} />
@@ -112,26 +127,19 @@ export function LinksPanel({ links: fetched, main }: { links: Fetched; main: boo
 }
 
 function HandOut({
-  links,
   main,
   onDownload,
+  onPrint,
 }: {
-  links: readonly Link[];
   main: boolean;
   onDownload: () => void;
+  onPrint: () => void;
 }) {
   const words = useWords();
   const live = useLive();
-  const prints = useSignal(false);
   return (
     <span class="push row row-wrap hand-out">
-      <button
-        type="button"
-        class="btn btn-s"
-        onClick={() => {
-          prints.value = true;
-        }}
-      >
+      <button type="button" class="btn btn-s" onClick={onPrint}>
         <Icon name="qr" />
         {words.qr.button}
       </button>
@@ -144,14 +152,6 @@ function HandOut({
         <Icon name="download" />
         {words.links.download}
       </a>
-      {prints.value && (
-        <SheetDialog
-          links={links}
-          onClose={() => {
-            prints.value = false;
-          }}
-        />
-      )}
     </span>
   );
 }

@@ -1,11 +1,19 @@
 /** What is printed: it stands outside of the page, which stays off the paper while there is some. */
 
 import { type ComponentChildren, render } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
-export function Paper({ children }: { children: ComponentChildren }) {
+/** `onDrawn`: called once, when what is to be printed stands there. */
+export function Paper({
+  children,
+  onDrawn,
+}: {
+  children: ComponentChildren;
+  onDrawn?: () => void;
+}) {
   const sheet = useRef<HTMLElement | null>(null);
-  useEffect(() => {
+  const drawn = useRef(onDrawn);
+  useLayoutEffect(() => {
     const made = document.createElement("div");
     made.className = "paper";
     document.body.append(made);
@@ -17,8 +25,11 @@ export function Paper({ children }: { children: ComponentChildren }) {
       document.body.classList.remove("has-paper");
     };
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (sheet.current !== null) render(children, sheet.current);
   }, [children]);
+  useLayoutEffect(() => {
+    drawn.current?.();
+  }, []);
   return null;
 }

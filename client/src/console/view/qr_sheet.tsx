@@ -36,6 +36,8 @@ export function SheetDialog({ links, onClose }: { links: readonly Link[]; onClos
   const chosen = range(first.value, last.value, links.length);
   const many = chosen === null ? 0 : chosen[1] - chosen[0] + 1;
 
+  const whole = many > 0 && drawn.value.length === many;
+
   async function draw(event: SubmitEvent) {
     event.preventDefault();
     if (busy.value || chosen === null) return;
@@ -57,9 +59,6 @@ export function SheetDialog({ links, onClose }: { links: readonly Link[]; onClos
       drawn.value = [...drawn.value, ...squares];
     }
     busy.value = false;
-    if (refusal.value !== null || gone.current) return;
-    // Two frames later the paper is drawn.
-    requestAnimationFrame(() => requestAnimationFrame(() => window.print()));
   }
 
   const type = (field: typeof first) => (value: string) => {
@@ -96,7 +95,7 @@ export function SheetDialog({ links, onClose }: { links: readonly Link[]; onClos
         {refusal.value && <Refused refusal={refusal.value} />}
         <p class="small quiet" role="status">
           {busy.value && words.drawn(drawn.value.length, many)}
-          {!busy.value && drawn.value.length > 0 && words.many(drawn.value.length)}
+          {whole && words.many(drawn.value.length)}
         </p>
         <div class="row row-wrap">
           <button type="button" class="btn grow" data-safe onClick={onClose}>
@@ -112,8 +111,8 @@ export function SheetDialog({ links, onClose }: { links: readonly Link[]; onClos
           </button>
         </div>
       </form>
-      {drawn.value.length > 0 && (
-        <Paper>
+      {whole && (
+        <Paper onDrawn={() => requestAnimationFrame(() => window.print())}>
           <ul class="qr-sheet">
             {drawn.value.map((square) => (
               <li key={square.number}>

@@ -86,9 +86,6 @@ export function audienceWords(f: Formats) {
       mayMove: "People move by themselves",
       on: "On",
       off: "Off",
-      grace: "Late answers count for",
-      planned: "Planned",
-      minutes: (n: number) => `${f.number(n)} min`,
       waitingNow: "Waiting now",
       hereNow: "Here now",
       about: (n: number) => `about ${f.number(n)}`,
@@ -118,7 +115,6 @@ export function audienceWords(f: Formats) {
       copySingle: "Copy link",
       copied: "Copied",
       notFound: (query: string) => `No link holds “${query}”.`,
-      inactive: "They don't work until you publish.",
       warn: said(
         "These links point at this computer",
         "Set the public address in the server's settings before you send them to anybody.",

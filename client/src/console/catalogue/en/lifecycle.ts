@@ -74,8 +74,6 @@ export function lifecycleWords(f: Formats) {
     },
     settings: {
       title: "Settings",
-      choices: "Before the start",
-      fixed: "This can't be changed any more: the conversation has started.",
       look: "Your role may look, not change. Ask the owner.",
       grace: "Seconds that late answers count",
       graceHint: "From 0 to 600. A phone may need a minute to come back.",

@@ -25,7 +25,7 @@ export function scheduleWords(f: Formats) {
       same: "That is your own time.",
       twice: "Clocks go back that night, so this time comes twice. The first is meant.",
       second: "Clocks go back that night, so this time comes twice. The second is meant.",
-      noStart: "No planned start",
+      noStart: "None",
       clear: "No planned start",
       start: "Planned start",
       auto: "Starts by itself",
@@ -48,7 +48,7 @@ export function scheduleWords(f: Formats) {
       toldUnique:
         "Your answers are stored with the number in your link. We don't know who you are; whoever sent you the link may.",
       toldSingle:
-        "Your answers carry no name and no number; the files do not show which answers belong together.",
+        "Your answers carry no name and no number. The files do not show which answers belong together.",
       toldHint: "Put it into your invitation too, with who you are and whom to ask.",
       copy: "Copy this text",
       never: said("Never stored", "Names, e-mail addresses, internet addresses, kinds of phone."),

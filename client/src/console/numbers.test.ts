@@ -133,7 +133,11 @@ describe("distributions", () => {
   test("response rates are of those who joined; a question never asked has none", () => {
     const asked: StaffItem = { item: choice, status: "closed", version: "1", sent_at: 5 };
     const skipped: StaffItem = { item: { ...choice, id: 2 }, status: "skipped", version: "1" };
-    const shown: StaffItem = { item: { ...choice, id: 3, type: "message" }, status: "closed", version: "1" };
+    const shown: StaffItem = {
+      item: { ...choice, id: 3, type: "message" },
+      status: "closed",
+      version: "1",
+    };
     const questions = new Map([[1, { question: 1, answered: 2, counts: {} }]]);
     expect(rates([asked, skipped, shown], questions, 3)).toEqual([
       { entry: asked, answered: 2, percent: 66 },

@@ -26,6 +26,11 @@ describe("while others look on", () => {
       after: 3,
       typed: { section: "First", text: "" },
     });
+    expect(begin({ ...entry("1"), section: "" }, entry("1"))).toMatchObject({
+      item: 3,
+      after: 3,
+      typed: { section: "" },
+    });
     expect(begin(null)).toMatchObject({ after: null, typed: { section: "" } });
   });
 

@@ -14,7 +14,7 @@ export interface Writing {
   readonly version: string;
   readonly base: TypedItem;
   readonly typed: TypedItem;
-  /** Behind which item a new one goes; null: at the beginning. */
+  /** Behind which item a new one goes, and one that is gone would go again; null: at the beginning. */
   readonly after: number | null;
   /** What both changed, until it is said whose it shall be. */
   readonly clashes: readonly (keyof TypedItem)[];
@@ -24,9 +24,9 @@ export interface Writing {
 
 const FIELDS = Object.keys(typedItem(null)) as (keyof TypedItem)[];
 
-/** A new item begins in the section of the one behind which it goes. */
+/** `behind`: the one before it in the guide. A new item begins in that one's section. */
 export function begin(entry: StaffItem | null, behind?: StaffItem): Writing {
-  const base = typedItem(entry, behind?.section);
+  const base = typedItem(entry, entry === null ? behind?.section : "");
   return {
     item: entry?.item.id ?? null,
     version: entry?.version ?? "",

@@ -550,11 +550,13 @@ export interface About {
 
 /**
  * Answer of `POST takeover` (body: as `join`, with a proof for `takeover`): show these letters;
- * repeat `join` every 5 s.
+ * repeat `join` every 5 s. `moves_in`: seconds until the first device gives way if it stays away;
+ * left out if it never does.
  */
 export interface TakeoverAsked {
   readonly letters: string;
   readonly expires_in: number;
+  readonly moves_in?: number;
 }
 
 /** Answer of `POST check`. */

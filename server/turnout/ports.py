@@ -167,10 +167,12 @@ class Takeover:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`events`: what the transaction added; no `TakeoverAsked` if this device had asked before."""
+    """`events`: what the transaction added; no `TakeoverAsked` if this device had asked before.
+    `moves_at`: when the first device gives way if it stays away; None if it never does."""
 
     takeover: Takeover
     events: tuple[Recorded, ...]
+    moves_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

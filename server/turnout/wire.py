@@ -671,10 +671,12 @@ class Damaged(Part, frozen=True):
 
 class TakeoverAsked(Part, frozen=True):
     """Answer of `POST takeover` (body: as `join`, with a proof for `takeover`): show these letters;
-    repeat `join` every 5 s."""
+    repeat `join` every 5 s. `moves_in`: seconds until the first device gives way if it stays away;
+    left out if it never does."""
 
     letters: str
     expires_in: int
+    moves_in: int | UnsetType = UNSET
 
 
 class Ready(Part, frozen=True):

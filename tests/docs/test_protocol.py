@@ -313,6 +313,10 @@ def test_the_limits_are_those_of_the_code() -> None:
         "answers of a socket that are neither accepted nor refused yet": f"{LIMITS.unacknowledged}",
         "`resync` of a socket": f"one in {visits.RESYNC_EVERY // 1000} seconds",
         "joins with one link": paced(joining.JOINS, joining.JOIN_EVERY),
+        "wrong passwords for one name from one network": paced(
+            guessing.WRONG, guessing.WRONG_REFILL
+        ),
+        "wrong passwords from one network": paced(5 * guessing.WRONG, guessing.WRONG_REFILL // 5),
         "wrong links from one address": paced(guessing.MISSES, guessing.REFILL),
         "sockets in the lobby": f"2 x Max participants + {room_for(0)}",
         "hellos at once": f"{hellos.AT_ONCE}",

@@ -149,7 +149,7 @@ async def test_what_a_moderator_sees(
     await expect(desk.get_by_text("1 thing to put right")).to_be_visible()
     await camera.see(desk, "New conversation", "staff-new")
     await browsing.visit(desk, f"{site.address}/console/{talk.slug}/audience")
-    await expect(desk.get_by_text("3 links")).to_be_visible()
+    await expect(desk.get_by_role("heading", name="3 links")).to_be_visible()
     await desk.get_by_role("button", name="Publish").click()
     await expect(desk.get_by_role("heading", name="Ready to start")).to_be_visible()
     await desk.get_by_role("button", name="Start…").click()

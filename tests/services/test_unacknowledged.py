@@ -37,13 +37,14 @@ class Slow:
         return await self._store_answers(conversation, participant, offer)
 
     async def let(self, count: int, connection: Recorder) -> None:
-        """Let so many be stored, and wait until this socket was told."""
+        """Let so many be stored, and wait until this socket was told and could send more."""
         before = told(connection)
         for _ in range(count):
             self._turns.release()
         async with asyncio.timeout(10):
             while told(connection) < before + count:
                 await asyncio.sleep(0.001)
+        await asyncio.sleep(0)  # what is told is counted off before anything more is read
 
 
 class Talk:

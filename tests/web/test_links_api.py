@@ -44,14 +44,13 @@ async def test_a_link_tells_what_it_refused_also_after_somebody_joined_with_it(e
 
 async def test_it_is_known_when_the_links_were_downloaded(edge: Edge) -> None:
     talk = await edge.talk(do=())
-    await edge.staff_get(f"conversations/{talk.slug}/files/questions.csv")
-    await edge.staff_get(f"conversations/{talk.slug}/files/links.csv?bom=perhaps")
-    assert (await table(edge, talk))["taken_at"] is None
     await edge.staff_get(f"conversations/{talk.slug}/files/links.csv")
+    assert (await table(edge, talk))["taken_at"] is None  # a GET writes nothing
+    assert (await edge.staff_post(f"conversations/{talk.slug}/links", {})).status_code == 200
     first = (await table(edge, talk))["taken_at"]
     assert 0 <= edge.clock() - first < 60_000
     edge.clock.advance(5_000)
-    await edge.staff_get(f"conversations/{talk.slug}/files/links.csv")
+    await edge.staff_post(f"conversations/{talk.slug}/links", {})
     assert (await table(edge, talk))["taken_at"] >= first + 5_000
     # Of another conversation it says nothing.
     assert (await table(edge, await edge.talk(do=())))["taken_at"] is None

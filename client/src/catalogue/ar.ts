@@ -240,6 +240,8 @@ export default function arabic(f: Formats): Texts {
         ["على الجهاز الأول", " افتح المحادثة واكتب الأحرف."],
         ["لم يعد معك؟", " يرى المشرف أحرفك أيضًا، ويستطيع إدخالك."],
       ],
+      byItself: (at: number) =>
+        `إن بقي الجهاز الآخر بعيدًا دخل هذا الجهاز الساعة ${apart(f.time(at))}.`,
       left: (seconds: number) => `في انتظار الموافقة. بقي ${apart(f.clock(seconds))}.`,
       stop: "ألغِ الطلب",
       unanswered: page("لم يوافق أحد", "مرت عشر دقائق.", ""),

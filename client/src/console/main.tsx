@@ -11,13 +11,17 @@ import "./room_parts.css";
 import "./lifecycle.css";
 import "./audience.css";
 import "./editor.css";
+import "./match.css";
 import { type CatalogueFile, load } from "../i18n";
 import type { Words } from "./catalogue/en";
 import { begin } from "./session";
 import { App } from "./view/app";
 import { WordsContext } from "./view/words";
 
-const catalogue = import.meta.glob<CatalogueFile<Words>>("./catalogue/*.ts");
+const catalogue = import.meta.glob<CatalogueFile<Words>>([
+  "./catalogue/*.ts",
+  "!./catalogue/*.test.ts",
+]);
 
 async function start(): Promise<void> {
   const words = await load(catalogue, navigator.languages);

@@ -107,18 +107,34 @@ export interface FileOptions {
 
 export const PLAIN: FileOptions = { semicolon: false, everybody: false, noBom: false, run: null };
 
-/** Why a participant's percentage is what it is. `lines`: the guide's questions, by position. */
+/** A question of the guide, and what it counts for somebody. */
+export interface ExplainedLine {
+  readonly question: number;
+  readonly position: number;
+  readonly text: string;
+  readonly asked: boolean;
+  readonly present: boolean;
+  readonly answered: boolean;
+  readonly counts: "answered" | "present" | "absent" | "withdrawn" | "skipped" | "unsent";
+  readonly answered_at: number | null;
+  readonly late: boolean;
+  readonly muted: boolean;
+}
+
+/** Why a participant's percentage is what it is. `lines`: the guide's questions, by position.
+ * `participant` is null for a link that nobody joined with; then there are no numbers. */
 export interface Explanation {
-  readonly lines: readonly {
-    readonly question: number;
-    readonly position: number;
-    readonly text: string;
-    readonly asked: boolean;
-    readonly present: boolean;
-    readonly answered: boolean;
-    readonly why: string;
-  }[];
-  readonly arithmetic: readonly string[];
+  readonly participant: number | null;
+  readonly pid: string;
+  readonly outcome: string | null;
+  readonly reason: string | null;
+  readonly asked: number | null;
+  readonly answered: number | null;
+  readonly percent_answered: number | null;
+  readonly present: number | null;
+  readonly answered_while_present: number | null;
+  readonly percent_while_present: number | null;
+  readonly lines: readonly ExplainedLine[];
 }
 
 export interface Account {
@@ -142,13 +158,19 @@ export const staffApi = {
   create: (body: NewConversation) => call<Created>(`${BASE}/conversations`, body),
   conversation: (slug: string) => call<StaffState>(conversation(slug)),
   links: (slug: string) => call<Links>(`${conversation(slug)}/links`),
+  /** They are being downloaded. */
+  linksTaken: (slug: string) => call<unknown>(`${conversation(slug)}/links`, {}),
   /** A link is named by its number: a pid must not stand in an address. */
   codes: (slug: string, from: number, count: number) =>
     call<{ codes: readonly QrCode[] }>(`${conversation(slug)}/qr?from=${from}&count=${count}`),
   answers: (slug: string, question: number, after: number) =>
     call<Page>(`${conversation(slug)}/answers?question=${question}&after=${after}`),
-  explain: (slug: string, participant: number) =>
-    call<Explanation>(`${conversation(slug)}/explain`, { participant }),
+  /** `whose`: a participant's number, or a pid, which must not stand in an address. */
+  explain: (slug: string, whose: string) =>
+    call<Explanation>(
+      `${conversation(slug)}/explain`,
+      /^\d+$/.test(whose) ? { participant: Number(whose) } : { pid: whose },
+    ),
   settings: (slug: string, cid: string, choices: Choices) =>
     call<unknown>(`${conversation(slug)}/settings`, { cid, ...choices }),
   /** `seen`: the versions of the items that it takes the place of. */

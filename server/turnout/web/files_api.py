@@ -7,7 +7,6 @@ A pid never stands in an address here: `explain` takes it in the body of a POST.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
 from typing import BinaryIO
 
@@ -21,12 +20,12 @@ from turnout.domain.links import read_pid
 from turnout.domain.refusals import Refused
 from turnout.exports.bundle import bundle, dated
 from turnout.exports.csv_file import Dialect
-from turnout.exports.explain import Explanation, explain
+from turnout.exports.explain import Counts, Explanation, explain
 from turnout.exports.file_names import content_disposition, is_interim, labelled
 from turnout.exports.files import BUNDLE, NAMES, Options, pieces
 from turnout.exports.runs import ALL, of_run, read_run
 from turnout.exports.snapshot import Snapshot
-from turnout.ports import Staff, Store, StoreUnavailable
+from turnout.ports import Store, StoreUnavailable
 from turnout.services.rooms import Room, Rooms
 from turnout.web.console_api import NO_CONVERSATION, SIGN_IN
 from turnout.web.failures import json, refusal, refused
@@ -60,7 +59,8 @@ class Explain(wire.Part, frozen=True):
 
 
 class ExplainedLine(wire.Part, frozen=True):
-    """A question of the guide; `position` counts its questions from 1. `why`: a sentence."""
+    """A question of the guide; `position` counts its questions from 1. `counts`: what it counts
+    for; `why`: the same in a sentence. `late` and `muted` are about the answer."""
 
     question: int
     position: int
@@ -68,6 +68,10 @@ class ExplainedLine(wire.Part, frozen=True):
     asked: bool
     present: bool
     answered: bool
+    counts: Counts
+    answered_at: int | None
+    late: bool
+    muted: bool
     why: str
 
 
@@ -84,6 +88,7 @@ class Explained(wire.Part, frozen=True):
     answered: int | None
     percent_answered: int | None
     present: int | None
+    answered_while_present: int | None
     percent_while_present: int | None
     lines: list[ExplainedLine]
     arithmetic: list[str]
@@ -102,19 +107,15 @@ class FilesApi:
         """`GET /api/console/conversations/SLUG/files/NAME`: one file, with the options of
         docs/files.md."""
 
-        async def answer(room: Room, staff: Staff) -> Response:
-            name = request.path_params["name"]
-            file = await self._file(request, room, name)
-            if name == LINKS and isinstance(file, Download):
-                await self._note_taken(room, staff)
-            return file
+        async def answer(room: Room) -> Response:
+            return await self._file(request, room, request.path_params["name"])
 
         return await self._in_room(request, answer)
 
     async def explain(self, request: Request) -> Response:
         """`POST /api/console/conversations/SLUG/explain`"""
 
-        async def answer(room: Room, _staff: Staff) -> Response:
+        async def answer(room: Room) -> Response:
             asked = await read_body(request, Explain)
             if isinstance(asked, Response):
                 return asked
@@ -154,16 +155,11 @@ class FilesApi:
         )
         return await asyncio.to_thread(_download, name, whole, options)
 
-    async def _note_taken(self, room: Room, staff: Staff) -> None:
-        """The audience page says whether somebody has the links."""
-        with contextlib.suppress(StoreUnavailable):  # the file is worth more than the note
-            await self._store.note_links_taken(room.id, by=staff.name)
-
     async def _snapshot(self, room: Room) -> Snapshot:
         return room.up_to_date(await self._store.snapshot(room.id))
 
     async def _in_room(
-        self, request: Request, answer: Callable[[Room, Staff], Awaitable[Response]]
+        self, request: Request, answer: Callable[[Room], Awaitable[Response]]
     ) -> Response:
         try:
             staff = await self._access.staff(request)
@@ -174,7 +170,7 @@ class FilesApi:
             room = await self._rooms.find(request.path_params["slug"])
             if room is None:
                 return refusal("unknown", NO_CONVERSATION)
-            return await answer(room, staff)
+            return await answer(room)
         except StoreUnavailable:
             return refusal("unavailable", AWAY, 2_000)
 
@@ -197,6 +193,7 @@ def _explained(found: Explanation) -> Explained:
         answered=None if numbers is None else numbers.answered,
         percent_answered=None if numbers is None else numbers.percent_answered,
         present=None if numbers is None else numbers.present,
+        answered_while_present=None if numbers is None else numbers.answered_while_present,
         percent_while_present=None if numbers is None else numbers.percent_while_present,
         lines=[
             ExplainedLine(
@@ -206,6 +203,10 @@ def _explained(found: Explanation) -> Explained:
                 line.asked,
                 line.present,
                 line.answered,
+                line.counts,
+                line.answered_at,
+                line.late,
+                line.muted,
                 line.why,
             )
             for line in found.lines

@@ -14,13 +14,14 @@ from starlette.responses import Response
 
 from turnout.domain.links import link
 from turnout.exports.snapshot import LinkRow
-from turnout.ports import Store, StoreUnavailable
+from turnout.ports import Staff, Store, StoreUnavailable
 from turnout.services.rooms import Room, Rooms
 from turnout.web.console_api import NO_CONVERSATION, SIGN_IN
 from turnout.web.console_bodies import LinkLine, LinkLines, QrLine, QrLines, whole_number
 from turnout.web.failures import json, refusal
 from turnout.web.participant_api import AWAY
 from turnout.web.sign_in import Access
+from turnout.web.staff_api import Nothing
 
 NO_LINKS = "Your account can look on, not see links. Ask the owner."
 MOST_CODES = 100
@@ -43,7 +44,7 @@ class LinksApi:
     async def links(self, request: Request) -> Response:
         """`GET /api/console/conversations/SLUG/links`"""
 
-        async def answer(room: Room) -> Response:
+        async def answer(room: Room, _staff: Staff) -> Response:
             if _is_single(room):
                 link = self._link(room, None)
                 single = LinkLine(1, link, "", joined=False, refused=None, removed=False)
@@ -64,10 +65,20 @@ class LinksApi:
 
         return await self._in_room(request, answer)
 
+    async def taken(self, request: Request) -> Response:
+        """`POST /api/console/conversations/SLUG/links`: they are being downloaded. The page says so
+        because no GET writes anything."""
+
+        async def answer(room: Room, staff: Staff) -> Response:
+            await self._store.note_links_taken(room.id, by=staff.name)
+            return json(Nothing())
+
+        return await self._in_room(request, answer)
+
     async def codes(self, request: Request) -> Response:
         """`GET /api/console/conversations/SLUG/qr?from=NUMBER&count=HOW_MANY`"""
 
-        async def answer(room: Room) -> Response:
+        async def answer(room: Room, _staff: Staff) -> Response:
             first = whole_number(request, "from") or 1
             count = min(whole_number(request, "count") or 1, MOST_CODES)
             numbered = [(1, self._link(room, None))]
@@ -84,7 +95,7 @@ class LinksApi:
         return link(self._address, room.slug, None if row is None else row.pid)
 
     async def _in_room(
-        self, request: Request, answer: Callable[[Room], Awaitable[Response]]
+        self, request: Request, answer: Callable[[Room, Staff], Awaitable[Response]]
     ) -> Response:
         try:
             staff = await self._access.staff(request)
@@ -95,7 +106,7 @@ class LinksApi:
                 return refusal("unknown", NO_CONVERSATION)
             if staff.role == "observer":
                 return refusal("role", NO_LINKS)
-            return await answer(room)
+            return await answer(room, staff)
         except StoreUnavailable:
             return refusal("unavailable", AWAY, 2_000)
 

@@ -58,6 +58,7 @@ def routes(
         Route("/api/console/conversations/{slug}", console.show),
         Route("/api/console/conversations/{slug}/command", console.command, methods=["POST"]),
         Route("/api/console/conversations/{slug}/links", links.links),
+        Route("/api/console/conversations/{slug}/links", links.taken, methods=["POST"]),
         Route("/api/console/conversations/{slug}/qr", links.codes),
         Route("/api/console/conversations/{slug}/answers", console.answers),
         Route("/api/console/conversations/{slug}/files/{name}", files.download),

@@ -9,10 +9,12 @@ import { accountWords } from "./en/accounts";
 import { appWords } from "./en/app";
 import { audienceWords } from "./en/audience";
 import { editorWords } from "./en/editor";
+import { explainWords } from "./en/explain";
 import { guideWords } from "./en/guide";
 import { lifecycleWords } from "./en/lifecycle";
 import { listWords } from "./en/list";
 import { liveWords } from "./en/live";
+import { matchWords } from "./en/match";
 import { resultsWords } from "./en/results";
 import { scheduleWords } from "./en/schedule";
 import { watchWords } from "./en/watch";
@@ -25,9 +27,11 @@ export default function english(f: Formats) {
     ...listWords(f),
     ...guideWords(f),
     ...editorWords(f),
+    ...explainWords(f),
     ...audienceWords(f),
     ...lifecycleWords(f),
     ...liveWords(f),
+    ...matchWords(f),
     ...resultsWords(f),
     ...scheduleWords(f),
     ...watchWords(f),

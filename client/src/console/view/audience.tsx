@@ -42,7 +42,7 @@ export function AudiencePage() {
             <BeforePublish
               state={state}
               taken={taken}
-              onDownload={links.awaitTaken}
+              onDownload={links.noteTaken}
               main={!takeFirst}
             />
           )}

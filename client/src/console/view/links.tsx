@@ -1,7 +1,7 @@
 /** The links: one for each participant, or the single one, and the ways to hand them out. */
 
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
-import { useCallback, useEffect, useRef } from "preact/hooks";
+import { useCallback, useEffect } from "preact/hooks";
 import type { Result } from "../../api";
 import { whenPageWakes } from "../../page_signals";
 import { signedOut } from "../session";
@@ -19,15 +19,12 @@ import { useWords } from "./words";
 export interface Fetched {
   /** Null until there is one, and for who may not see links. */
   readonly answer: ReadonlySignal<Result<Links> | null>;
-  /** Ask until the server knows of a download that just began. */
-  readonly awaitTaken: () => void;
+  /** Tell the server that a download begins. */
+  readonly noteTaken: () => void;
 }
 
 /** How often refusals, which the live line does not tell, are asked for while people come; ms. */
 const AGAIN = 30_000;
-/** How often and how long it is asked whether a download began; ms and times. */
-const TAKEN = 1_000;
-const TAKEN_TRIES = 10;
 
 export function useLinks(): Fetched {
   const live = useLive();
@@ -37,12 +34,10 @@ export function useLinks(): Fetched {
   const kind = useComputed(() => live.state.value?.links).value;
   const max = useComputed(() => live.state.value?.max_participants).value;
   const asking = useComputed(() => live.asking.value.length).value;
-  const taking = useRef(0);
 
   const fetchLinks = useCallback(async () => {
     const result = await staffApi.links(live.slug);
     if (!signedOut(result)) answer.value = result;
-    return result.ok ? result.value.taken_at : null;
   }, [live, answer]);
 
   // Each of these may have changed the links.
@@ -58,20 +53,14 @@ export function useLinks(): Fetched {
     return () => {
       awake();
       clearInterval(timer);
-      clearTimeout(taking.current);
     };
   }, [may, phase, fetchLinks]);
 
-  const awaitTaken = useCallback(() => {
-    const before = answer.peek()?.ok ? (answer.peek() as { value: Links }).value.taken_at : null;
-    const ask = async (tries: number) => {
-      if ((await fetchLinks()) !== before || tries === 0) return;
-      taking.current = window.setTimeout(() => void ask(tries - 1), TAKEN);
-    };
-    taking.current = window.setTimeout(() => void ask(TAKEN_TRIES), TAKEN);
-  }, [answer, fetchLinks]);
+  const noteTaken = useCallback(() => {
+    void staffApi.linksTaken(live.slug).then(fetchLinks);
+  }, [live, fetchLinks]);
 
-  return { answer, awaitTaken };
+  return { answer, noteTaken };
 }
 
 /** `main`: to download them is the thing to do. */
@@ -94,7 +83,7 @@ export function LinksPanel({ links: fetched, main }: { links: Fetched; main: boo
         {links !== null && !single && (
           <HandOut
             main={main}
-            onDownload={fetched.awaitTaken}
+            onDownload={fetched.noteTaken}
             onPrint={() => {
               prints.value = true;
             }}

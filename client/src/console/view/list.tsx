@@ -78,7 +78,7 @@ function Lead({ rows }: { rows: readonly Listed[] }) {
           <To to={{ screen: "conversation", slug: next.row.slug }}>
             <bdi>{next.row.title}</bdi>
           </To>
-          , {f.dayTime(next.at)}.
+          {words.nextAt(f.dayTime(next.at))}
         </>
       )}
     </p>
@@ -151,7 +151,9 @@ function Row({ row }: { row: Listed }) {
         <To to={{ screen: "conversation", slug: row.slug }}>
           <bdi>{row.title}</bdi>
         </To>
-        <span class="slug">/c/{row.slug}</span>
+        <span class="slug">
+          <bdi dir="ltr">/c/{row.slug}</bdi>
+        </span>
       </th>
       <td>
         <PhasePill phase={row.phase} />

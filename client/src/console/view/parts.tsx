@@ -178,12 +178,10 @@ export function Dialog({
   title,
   onClose,
   children,
-  wide = false,
 }: {
   title: string;
   onClose: () => void;
   children: ComponentChildren;
-  wide?: boolean;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   // Before it is painted: until it is open, keys go to the page behind it.
@@ -201,7 +199,7 @@ export function Dialog({
   return (
     <dialog
       ref={dialog}
-      class={wide ? "dialog dialog-wide stack" : "dialog stack"}
+      class="dialog stack"
       aria-labelledby="dialog-title"
       onCancel={(event) => {
         event.preventDefault();

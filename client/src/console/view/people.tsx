@@ -1,19 +1,21 @@
-/** Everybody who joined: here or away, and how much they answered. Rows stand still under a pointer. */
+/** Everybody who joined: here or away, and how much they answered; on the results' page also how long they
+ * stayed and what came of it. Rows stand still under a pointer. */
 
 import { useComputed, useSignal } from "@preact/signals";
-import { memo } from "preact/compat";
 import { useRef } from "preact/hooks";
 import type { PersonTally } from "../../wire";
-import type { Words } from "../catalogue/en";
-import { minutesSince, type Order, ordered, pidFits, shortPid } from "../numbers";
-import { mayCommand, mayReadFiles, type Phase } from "../state";
-import { CommandButton, useLive } from "./commands";
-import { Search, share } from "./parts";
+import type { Person } from "../match/people";
+import { minutesSince, type Order, ordered, pidFits } from "../numbers";
+import { mayReadFiles, type Phase } from "../state";
+import { useLive } from "./commands";
+import { Search } from "./parts";
 import { PersonDialog } from "./person";
+import { PersonRow } from "./person_row";
 import { WindowedBody } from "./windowed";
 import { useWords } from "./words";
 
-export function PeoplePanel({ order: first = "joined" }: { order?: Order }) {
+/** `found`: for the results, by pid; null until the server has counted. */
+export function PeoplePanel({ order: first = "joined", found }: { order?: Order; found?: Found }) {
   const words = useWords();
   const live = useLive();
   const joined = useComputed(() => live.counts.value?.joined ?? 0).value;
@@ -57,7 +59,7 @@ export function PeoplePanel({ order: first = "joined" }: { order?: Order }) {
               }}
             />
           </div>
-          <Table query={query.value} order={order.value} />
+          <Table query={query.value} order={order.value} found={found} />
         </>
       ) : (
         <p class="panel-body small quiet">{rowless}</p>
@@ -72,7 +74,9 @@ function isRunning(phase: Phase | undefined): boolean {
 
 const TOUCH_HOLDS_MS = 10_000;
 
-function Table({ query, order }: { query: string; order: Order }) {
+type Found = ReadonlyMap<string, Person> | null | undefined;
+
+function Table({ query, order, found }: { query: string; order: Order; found: Found }) {
   const words = useWords();
   const live = useLive();
   const people = live.people.value;
@@ -130,9 +134,19 @@ function Table({ query, order }: { query: string; order: Order }) {
             <th scope="col" class="end col-here hide-c">
               {words.people.whileHere}
             </th>
+            {found !== undefined && (
+              <th scope="col" class="end col-minutes hide-c">
+                {words.ended.minutes}
+              </th>
+            )}
             <th scope="col" class="col-note">
-              {words.note.title}
+              {found === undefined ? words.note.title : words.outcomes.title}
             </th>
+            {found !== undefined && (
+              <th scope="col" class="col-explain">
+                <span class="vh">{words.ended.explainHead}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <WindowedBody
@@ -141,7 +155,7 @@ function Table({ query, order }: { query: string; order: Order }) {
             const person = rows[i];
             return (
               person && (
-                <Row
+                <PersonRow
                   key={person.number}
                   person={person}
                   at={i + 2}
@@ -149,6 +163,8 @@ function Table({ query, order }: { query: string; order: Order }) {
                   presence={presence}
                   gone={away(person, presence, at)}
                   letters={(presence && letters.get(person.number)) || ""}
+                  slug={live.slug}
+                  found={found && (found.get(person.pid) ?? null)}
                   onOpen={open}
                 />
               )
@@ -172,104 +188,4 @@ function Table({ query, order }: { query: string; order: Order }) {
 function away(person: PersonTally, presence: boolean, at: number): number | null {
   if (!presence || person.here || person.gone_at === undefined) return null;
   return minutesSince(person.gone_at, at);
-}
-
-/** `gone`: for so many minutes, null while here. `letters`: of another device that asks for this link. */
-const Row = memo(function Row({
-  person,
-  at,
-  words,
-  presence,
-  gone,
-  letters,
-  onOpen,
-}: {
-  person: PersonTally;
-  at: number;
-  words: Words;
-  presence: boolean;
-  gone: number | null;
-  letters: string;
-  onOpen: (number: number) => void;
-}) {
-  const { f, people: names, person: states } = words;
-  const { percent_answered: all, percent_while_present: present } = person;
-  return (
-    <tr aria-rowindex={at}>
-      <td class="clip">
-        <span class="who">
-          {presence && (
-            <>
-              <span class={person.here ? "dot" : "dot dot-off"} />
-              <span class="vh">{person.here ? names.here : names.away}</span>
-            </>
-          )}
-          <button
-            type="button"
-            class="row-open mono nowrap"
-            dir="ltr"
-            aria-label={states.open(shortPid(person.pid))}
-            onClick={() => onOpen(person.number)}
-          >
-            {shortPid(person.pid)}
-          </button>
-        </span>
-      </td>
-      <td class="end nowrap">
-        <span class="meter" aria-hidden="true">
-          <i style={share((all ?? 0) / 100)} />
-        </span>
-        <span class="pct">{all === null ? "–" : f.percent(all)}</span>
-      </td>
-      <td class="end hide-c">{present === null ? "–" : f.percent(present)}</td>
-      <td class="note">
-        <Note person={person} words={words} gone={gone} letters={letters} />
-      </td>
-    </tr>
-  );
-});
-
-/** What is the matter, the most urgent first. */
-function Note({
-  person,
-  words: { note: words, person: states, tray },
-  gone,
-  letters,
-}: {
-  person: PersonTally;
-  words: Words;
-  gone: number | null;
-  letters: string;
-}) {
-  if (letters !== "") {
-    return (
-      <>
-        <span class="pill pill-wait letters-s" dir="ltr">
-          {letters}
-        </span>
-        <ReleaseButton letters={letters} word={tray.release} label={tray.releaseLabel(letters)} />
-      </>
-    );
-  }
-  const late = person.late ?? 0;
-  return (
-    <>
-      {person.removed === true && <span class="pill pill-stop">{states.removed}</span>}
-      {person.muted === true && <span class="pill">{states.muted}</span>}
-      {gone !== null && <span class="small faint">{words.minutes(gone)}</span>}
-      {late > 0 && <span class="small quiet">{words.late(late)}</span>}
-    </>
-  );
-}
-
-/** Who may not release gets no button. */
-function ReleaseButton({ letters, word, label }: { letters: string; word: string; label: string }) {
-  const live = useLive();
-  const may = useComputed(() => mayCommand(live.room.value.role)).value;
-  if (!may) return null;
-  return (
-    <CommandButton asked={{ op: "release", letters }} class="btn btn-s" label={label}>
-      {word}
-    </CommandButton>
-  );
 }

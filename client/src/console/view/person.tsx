@@ -4,8 +4,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { minutesSince, shortPid } from "../numbers";
 import { mayCommand } from "../state";
 import { CommandButton, useAsking, useLive, WhyBlocked } from "./commands";
-import { Explain } from "./explain";
-import { Banner, Dialog } from "./parts";
+import { Banner, Dialog, To } from "./parts";
 import { useWords } from "./words";
 
 export function PersonDialog({ number, onClose }: { number: number; onClose: () => void }) {
@@ -17,9 +16,7 @@ export function PersonDialog({ number, onClose }: { number: number; onClose: () 
     return phase === "live" || phase === "flex";
   }).value;
   const may = useComputed(() => mayCommand(live.room.value.role)).value;
-  const explains = useSignal(false);
   if (person === undefined) return null;
-  if (explains.value) return <Explain person={person} onClose={onClose} />;
   const away =
     person.gone_at === undefined
       ? words.away
@@ -55,15 +52,9 @@ export function PersonDialog({ number, onClose }: { number: number; onClose: () 
       </dl>
       {may && <Doing number={number} muted={person.muted === true} out={person.removed === true} />}
       <div class="row row-wrap">
-        <button
-          type="button"
-          class="btn grow"
-          onClick={() => {
-            explains.value = true;
-          }}
-        >
+        <To to={{ screen: "results", slug: live.slug, whose: `${number}` }} class="btn grow">
           {words.explain}
-        </button>
+        </To>
         <button type="button" class="btn grow" data-safe onClick={onClose}>
           {words.close}
         </button>

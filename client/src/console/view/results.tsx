@@ -2,25 +2,58 @@
 
 import { useComputed } from "@preact/signals";
 import type { StaffState } from "../../wire";
-import { isQuestion } from "../guide";
-import { halfReached, histogram, type Rate, rates } from "../numbers";
+import { halfReached, histogram } from "../numbers";
+import { route } from "../session";
 import { useLive } from "./commands";
+import { ExplainPage } from "./explain";
 import { FilesPanel } from "./files";
 import { FlexGuide, Open } from "./flex";
-import { Over } from "./over";
-import { share } from "./parts";
+import { OutcomePanel } from "./outcome_panel";
+import { Over, ReopenButton } from "./over";
+import { Empty, To } from "./parts";
 import { PeoplePanel } from "./people";
+import { Histogram, Rates } from "./results_pictures";
 import { PageFrame } from "./sections";
 import { TextsPanel } from "./texts_panel";
 import { Tray } from "./tray";
+import { useParticipantData } from "./use_people";
 import { useWords } from "./words";
 
 export function ResultsPage() {
   const live = useLive();
   const state = live.state.value;
+  const to = route.value;
   if (state === null) return null;
+  if ("whose" in to && to.whose !== undefined) {
+    return <ExplainPage key={to.whose} state={state} whose={to.whose} />;
+  }
+  const begun = state.phase !== "draft" && state.phase !== "published";
   return (
     <PageFrame state={state} here="results">
+      {begun ? <Results state={state} /> : <NotYet slug={state.slug} />}
+    </PageFrame>
+  );
+}
+
+function NotYet({ slug }: { slug: string }) {
+  const { ended: words } = useWords();
+  return (
+    <section class="panel">
+      <Empty title={words.notYet}>
+        <p>{words.notYetMore}</p>
+        <To to={{ screen: "audience", slug }} class="btn">
+          {words.toAudience}
+        </To>
+      </Empty>
+    </section>
+  );
+}
+
+function Results({ state }: { state: StaffState }) {
+  const { data, again } = useParticipantData();
+  const people = data.kind === "got" ? data.people : null;
+  return (
+    <>
       {state.phase === "flex" ? <Open state={state} /> : <Over state={state} />}
       <Tray />
       <Came state={state} />
@@ -28,13 +61,16 @@ export function ResultsPage() {
         <div class="stack">
           <Histogram />
           <Rates state={state} />
-          <PeoplePanel order="lowest" />
+          <PeoplePanel order="lowest" found={people?.byPid ?? null} />
           <TextsPanel />
           {state.phase === "flex" && <FlexGuide state={state} />}
         </div>
-        <FilesPanel state={state} />
+        <div class="stack results-side">
+          {state.links === "unique" && <OutcomePanel data={data} again={again} />}
+          <FilesPanel state={state} />
+        </div>
       </div>
-    </PageFrame>
+    </>
   );
 }
 
@@ -46,137 +82,18 @@ function Came({ state }: { state: StaffState }) {
   const asked = useComputed(() => live.counts.value?.asked ?? 0).value;
   const half = halfReached(people.values());
   const all = histogram(people.values())[10] ?? 0;
+  const single = state.links === "single";
+  const came = state.phase === "ended" ? words.came : words.soFar;
   return (
     <div class="page-head">
       <div>
-        <h2>{words.came(joined, state.max_participants)}</h2>
+        <h2>{single ? words.browsers(joined) : came(joined, state.max_participants)}</h2>
         <p class="quiet">
           {words.asked(asked)} {half !== null && words.half(half, all)}
+          {single && words.browsersNote}
         </p>
       </div>
+      {state.phase === "ended" && <ReopenButton state={state} />}
     </div>
-  );
-}
-
-function Histogram() {
-  const { f, ended: words } = useWords();
-  const live = useLive();
-  const single = useComputed(() => live.state.value?.links === "single").value;
-  const columns = histogram(live.people.value.values());
-  const most = Math.max(...columns);
-  if (single) return null;
-  return (
-    <section class="panel" aria-labelledby="histo-head">
-      <div class="panel-head">
-        <h3 id="histo-head">{words.histogram}</h3>
-        <span class="push small quiet">{words.histogramBy}</span>
-      </div>
-      {most === 0 ? (
-        <p class="panel-body small quiet">{words.nobody}</p>
-      ) : (
-        <div class="panel-body">
-          <ul class="histo">
-            {columns.map((n, i) => (
-              <li key={i}>
-                <span class="col">
-                  <b>{f.number(n)}</b>
-                  <i class={n === 0 ? "is-none" : undefined} style={share(n / most)} />
-                </span>
-                <span>
-                  {f.number(i * 10)}
-                  <span class="vh">{words.column(i * 10)}</span>
-                </span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </section>
-  );
-}
-
-function Rates({ state }: { state: StaffState }) {
-  const { f, ended: words } = useWords();
-  const live = useLive();
-  const joined = useComputed(() => live.counts.value?.joined ?? 0).value;
-  const all = rates(state.items, live.questions.value, joined);
-  const asked = all.flatMap((rate) =>
-    rate.percent === null ? [] : [{ ...rate, percent: rate.percent }],
-  );
-  const lowest = asked.reduce<(typeof asked)[number] | null>(
-    (low, rate) => (low === null || rate.percent < low.percent ? rate : low),
-    null,
-  );
-  if (lowest === null) return null;
-  const highest = Math.max(...asked.map((rate) => rate.percent));
-  return (
-    <section class="panel" aria-labelledby="rates-head">
-      <div class="panel-head">
-        <h3 id="rates-head">{words.rates}</h3>
-        <span class="small quiet">{words.ratesOf}</span>
-        <div class="legend push">
-          <span class="legend-choice">{words.legend.choice}</span>
-          <span>{words.legend.text}</span>
-        </div>
-      </div>
-      <div class="panel-body">
-        <div
-          class="rates"
-          role="img"
-          aria-label={words.ratesLabel(asked.length, lowest.percent, highest)}
-        >
-          {all.map(({ entry, percent }) => (
-            <i
-              key={entry.item.id}
-              class={entry.item.type === "open_text" ? "t" : undefined}
-              style={share((percent ?? 0) / 100)}
-            />
-          ))}
-        </div>
-        <div class="axis-ends" aria-hidden="true">
-          <span>{f.number(1)}</span>
-          <span>{f.number(all.length)}</span>
-        </div>
-        <p class="small quiet lowest">
-          {words.lowest(lowest.entry.item.number, short(lowest.entry.item.text), lowest.percent)}
-        </p>
-      </div>
-      <details class="by-question">
-        <summary>{words.list}</summary>
-        <RateList all={all} />
-      </details>
-    </section>
-  );
-}
-
-const SHORT = 80;
-
-function short(text: string): string {
-  const letters = [...text];
-  return letters.length <= SHORT ? text : `${letters.slice(0, SHORT).join("")}…`;
-}
-
-function RateList({ all }: { all: readonly Rate[] }) {
-  const { f, ended: words } = useWords();
-  return (
-    <ol class="rate-list">
-      {all
-        .filter(({ entry }) => isQuestion(entry.item))
-        .map(({ entry, answered, percent }) => (
-          <li key={entry.item.id}>
-            <span class="n num">{f.number(entry.item.number)}</span>
-            <span dir="auto">{entry.item.text}</span>
-            <span class="num end nowrap">
-              {percent === null ? (
-                <span class="faint">{words.notAsked}</span>
-              ) : (
-                <>
-                  <b>{f.percent(percent)}</b> <span class="quiet">{f.number(answered)}</span>
-                </>
-              )}
-            </span>
-          </li>
-        ))}
-    </ol>
   );
 }

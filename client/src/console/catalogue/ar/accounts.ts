@@ -14,7 +14,7 @@ export function accountWordsAr(): ReturnType<typeof accountWords> {
       roles: { owner: "مالك", moderator: "مشرف", researcher: "باحث", observer: "مراقب" },
       may: {
         owner: "كل شيء، بما في ذلك حسابات الفريق والمحو.",
-        moderator: "التحرير والنشر والإدارة والتحرير من الأجهزة والكتم والإزالة والتنزيل.",
+        moderator: "التعديل والنشر والإدارة وتحرير الروابط والكتم والإزالة والتنزيل.",
         researcher: "الروابط وكل الملفات والشرح. بلا أوامر.",
         observer: "العرض المباشر بلا أرقام ولا أسماء كاتبين. بلا ملفات.",
       },

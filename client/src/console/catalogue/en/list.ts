@@ -21,6 +21,8 @@ export function listWords(f: Formats) {
       unplanned: "not planned",
       running: (n: number) => `${count(n, "conversation is", "conversations are")} open now.`,
       next: "Next:",
+      /** After the title of the next one. */
+      nextAt: (when: string) => `, ${when}.`,
       nothingPlanned: "None is open, and no start is planned.",
       search: "Search conversations",
       searchWord: "Search",

@@ -147,8 +147,8 @@ describe("distributions", () => {
   });
 
   test("flex asks what was skipped, and nobody what was taken back", () => {
-    const skipped: StaffItem = { item: choice, status: "skipped" };
-    const back: StaffItem = { item: choice, status: "withdrawn", sent_at: 1 };
+    const skipped: StaffItem = { item: choice, status: "skipped", version: "1" };
+    const back: StaffItem = { item: choice, status: "withdrawn", version: "1", sent_at: 1 };
     const percents = rates([skipped, back], new Map(), 4, true).map(({ percent }) => percent);
     expect(percents).toEqual([0, null]);
   });

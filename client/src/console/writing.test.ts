@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Item, StaffItem } from "../wire";
-import { begin, met, read, settled, unsaved, type Writing } from "./writing";
+import { locked } from "./item_form";
+import { begin, met, read, settled, unsaved, type Writing, within } from "./writing";
 
 const entry = (version: string, item: Partial<Item> = {}): StaffItem => ({
   item: { id: 3, number: 2, type: "open_text", text: "Why?", duration: 20, ...item },
@@ -79,6 +80,32 @@ describe("somebody else changed the item", () => {
     // Typed back to theirs by hand: still theirs to follow.
     const typed = { ...clash.typed, text: "Theirs?" };
     expect(met({ ...clash, typed }, entry("5", { text: "Third?" })).clashes).toEqual(["text"]);
+  });
+});
+
+describe("the item was sent or answered meanwhile", () => {
+  const scale = { type: "scale", min: 0, max: 10 } as const;
+  const begun = begin(entry("1", scale));
+  const typed = { ...begun.typed, text: "Mine?", max: "5", minLabel: "Not at all" };
+
+  test("it keeps its kind, and the rest stays as typed", () => {
+    const sent = { ...entry("1", scale), sent_at: 1 };
+    const now = within({ ...begun, typed: { ...typed, type: "number" } }, locked(sent, false));
+    expect(now.typed).toEqual(typed);
+  });
+
+  test("its numbers are theirs, and nothing waits for a word about them", () => {
+    const sent = { ...entry("2", { ...scale, max: 7 }), sent_at: 1 };
+    const clash = met({ ...begun, typed }, sent);
+    expect(clash.clashes).toEqual(["max"]);
+    const now = within(clash, locked(sent, true));
+    expect(now.typed).toMatchObject({ text: "Mine?", max: "7", minLabel: "" });
+    expect(now.clashes).toEqual([]);
+  });
+
+  test("what may change stays as it is", () => {
+    const writing = { ...begun, typed };
+    expect(within(writing, locked(entry("1", scale), false))).toBe(writing);
   });
 });
 

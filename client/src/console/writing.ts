@@ -5,7 +5,7 @@
  */
 
 import type { StaffItem } from "../wire";
-import { type TypedItem, typedItem } from "./item_form";
+import { type Locked, type TypedItem, typedItem } from "./item_form";
 
 export interface Writing {
   /** Which item; null: a new one. */
@@ -65,6 +65,23 @@ export function met(writing: Writing, entry: StaffItem): Writing {
     typed: { ...typed, ...theirs },
     clashes,
     met: true,
+  };
+}
+
+/** With what can't change any more as it is, whatever was typed before that came about. */
+export function within(writing: Writing, lock: Locked): Writing {
+  const fixed: ReadonlySet<keyof TypedItem> = new Set<keyof TypedItem>([
+    ...(lock.type ? (["type"] as const) : []),
+    ...(lock.other ? (["other"] as const) : []),
+    ...(lock.bounds ? (["min", "max", "step", "minLabel", "maxLabel"] as const) : []),
+  ]);
+  const { base, typed, clashes } = writing;
+  if (FIELDS.every((field) => !fixed.has(field) || typed[field] === base[field])) return writing;
+  const same = Object.fromEntries([...fixed].map((field) => [field, base[field]]));
+  return {
+    ...writing,
+    typed: { ...typed, ...same },
+    clashes: clashes.filter((field) => !fixed.has(field)),
   };
 }
 

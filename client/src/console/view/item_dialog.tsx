@@ -1,14 +1,14 @@
 /** Writing an item: a new one, or the correction of one. It stays open until the server has taken it,
  * and what was typed is there again if it was closed before. */
 
-import { type Signal, useComputed, useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { StaffItem } from "../../wire";
-import { draftOf, type ItemField, itemFaults, locked } from "../item_form";
+import { draftOf, type ItemField, itemFaults, type Locked, locked } from "../item_form";
 import { dropWriting, keepWriting, keptWriting } from "../kept_writing";
 import { mayAdd } from "../lifecycle";
 import { mayCommand } from "../state";
-import { begin, met, settled, unsaved, type Writing } from "../writing";
+import { begin, met, settled, unsaved, type Writing, within } from "../writing";
 import { useAsking, useLive, WhyBlocked } from "./commands";
 import { EditorContext, useEdit } from "./editor";
 import { Icon } from "./icons";
@@ -46,8 +46,8 @@ export function ItemEditor() {
   if (asked === null || live.state.value === null) return null;
   return (
     <ItemDialog
-      key={`${asked.item}`}
-      item={asked.item}
+      key={asked.item}
+      id={asked.item}
       onClose={() => {
         edited.value = null;
       }}
@@ -67,30 +67,35 @@ interface Desk {
   /** Null if it is new, or gone. */
   readonly entry: StaffItem | null;
   readonly items: readonly StaffItem[];
+  readonly lock: Locked;
   /** It was kept from before. */
-  readonly kept: Signal<boolean>;
+  readonly kept: boolean;
   put(writing: Writing): void;
   startOver(): void;
 }
 
 /** What is written, in the light of what the item has become. */
-function useDesk(item: number | null): Desk {
+function useDesk(id: number | null): Desk {
   const live = useLive();
   const items = live.state.value?.items ?? [];
-  const entry = items.find((one) => one.item.id === item) ?? null;
+  const entry = items.find(({ item }) => item.id === id) ?? null;
+  const answered = useComputed(() => (live.questions.value.get(id ?? 0)?.answered ?? 0) > 0).value;
   const fresh = () => begin(entry, entry === null ? place(items) : items[items.indexOf(entry) - 1]);
-  const [before] = useState(() => keptWriting(live.slug, item));
+  const [before] = useState(() => keptWriting(live.slug, id));
   const kept = useSignal(before !== null);
   const written = useSignal<Writing>(before ?? fresh());
   const put = (next: Writing) => {
     written.value = next;
     keepWriting(live.slug, next);
   };
+  const lock = locked(entry, answered);
+  const writing = entry === null ? written.value : within(met(written.value, entry), lock);
   return {
-    writing: entry === null ? written.value : met(written.value, entry),
+    writing,
     entry,
     items,
-    kept,
+    lock,
+    kept: kept.value && unsaved(writing),
     put,
     startOver: () => {
       kept.value = false;
@@ -99,18 +104,14 @@ function useDesk(item: number | null): Desk {
   };
 }
 
-function ItemDialog({ item, onClose }: { item: number | null; onClose: () => void }) {
+function ItemDialog({ id, onClose }: { id: number | null; onClose: () => void }) {
   const words = useWords();
   const w = words.edit;
   const live = useLive();
-  const desk = useDesk(item);
-  const { writing, entry, items, put } = desk;
+  const { writing, entry, items, lock, kept, put, startOver } = useDesk(id);
   const tried = useSignal(false);
-  const answered = useComputed(
-    () => (live.questions.value.get(item ?? 0)?.answered ?? 0) > 0,
-  ).value;
-  const asking = useAsking(() => {
-    dropWriting(live.slug, item);
+  const asking = useAsking((sure) => {
+    if (sure) dropWriting(live.slug, id);
     onClose();
   });
   const found = itemFaults(writing.typed, entry);
@@ -126,20 +127,20 @@ function ItemDialog({ item, onClose }: { item: number | null; onClose: () => voi
   };
   useUnsaved(unsaved(writing));
   const state = live.state.value;
-  const title = item === null ? w.addTitle : w.editTitle(itemName(words.item.lower, state, item));
-  const what: Met = { writing, gone: item !== null && isNew, tried: tried.value };
+  const title = isNew ? w.addTitle : w.editTitle(itemName(words.item.lower, state, id));
+  const what: Met = { writing, gone: id !== null && isNew, tried: tried.value };
   return (
     <Dialog title={title} onClose={onClose}>
       <form class="stack" noValidate onSubmit={submit}>
         {asking.why !== "" && <Banner alert tone="stop" title={asking.why} />}
         {!asking.busy && <Meanwhile met={what} onWhose={(whose) => put(settled(writing, whose))} />}
-        {desk.kept.value && <Kept onAgain={desk.startOver} />}
+        {kept && <Kept onAgain={startOver} />}
         {isNew && state?.phase === "flex" && <p class="small">{w.addFlex}</p>}
         <Fields
           typed={writing.typed}
           set={(change) => put({ ...writing, typed: { ...writing.typed, ...change } })}
           wrong={tried.value ? found : NONE}
-          lock={locked(entry, answered)}
+          lock={lock}
         />
         {isNew && (
           <Where items={items} after={after} onChange={(to) => put({ ...writing, after: to })} />

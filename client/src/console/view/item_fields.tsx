@@ -72,6 +72,7 @@ export function Fields({ typed, set, wrong, lock }: FieldsProps) {
           class="input"
           value={typed.type}
           disabled={lock.type}
+          aria-describedby="item-type-hint"
           onChange={(event) => set({ type: event.currentTarget.value as ItemType })}
         >
           {TYPES.map((type) => (
@@ -80,6 +81,9 @@ export function Fields({ typed, set, wrong, lock }: FieldsProps) {
             </option>
           ))}
         </select>
+        <p class="hint" id="item-type-hint">
+          {lock.type ? w.typeSent : ""}
+        </p>
       </div>
       <AreaField
         id="item-text"

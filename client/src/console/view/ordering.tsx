@@ -2,6 +2,7 @@
  * arrow keys. */
 
 import { type Signal, signal, useSignal, useSignalEffect } from "@preact/signals";
+import type { TargetedPointerEvent } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { outcomeOf } from "../commands";
 import type { Live } from "../live";
@@ -130,19 +131,18 @@ function gripId(id: number): string {
   return `item-grip-${id}`;
 }
 
-/** A grip is dragged; pressed, it asks for the place. */
-export function Grip({ ordering, id, label }: { ordering: Ordering; id: number; label: string }) {
-  const { editor: words } = useWords();
+/** Handlers of a grip's pointer. `letGo`: by Escape, while the pointer is still down. */
+function useDrag(ordering: Ordering, id: number) {
   const drag = useRef<{ from: number; y: number; frame: number; letGo: boolean } | null>(null);
-  const cancel = useRef((event: KeyboardEvent) => {
-    if (event.key === "Escape" && drag.current !== null) stop(drag.current);
-  }).current;
   const stop = (now: { frame: number; letGo: boolean }) => {
     cancelAnimationFrame(now.frame);
     document.removeEventListener("keydown", cancel);
     now.letGo = true;
     ordering.dragged.value = null;
   };
+  const cancel = useRef((event: KeyboardEvent) => {
+    if (event.key === "Escape" && drag.current !== null) stop(drag.current);
+  }).current;
   useEffect(() => () => document.removeEventListener("keydown", cancel), [cancel]);
   const follow = (list: Element) => {
     const now = drag.current;
@@ -150,9 +150,8 @@ export function Grip({ ordering, id, label }: { ordering: Ordering; id: number; 
     if (now.y < EDGE) window.scrollBy(0, -SCROLL);
     else if (now.y > window.innerHeight - EDGE) window.scrollBy(0, SCROLL);
     const after = droppedAt(ordering.ids(), middlesOf(list), now.y);
-    if (ordering.dragged.peek()?.after !== after || ordering.dragged.peek()?.id !== id) {
-      ordering.dragged.value = { id, after };
-    }
+    const shown = ordering.dragged.peek();
+    if (shown?.after !== after || shown.id !== id) ordering.dragged.value = { id, after };
     now.frame = requestAnimationFrame(() => follow(list));
   };
   const finish = (drop: boolean) => {
@@ -161,6 +160,37 @@ export function Grip({ ordering, id, label }: { ordering: Ordering; id: number; 
     stop(drag.current);
     if (drop && target?.id === id) ordering.move(id, target.after, gripId(id));
   };
+  return {
+    onPointerDown: (event: PointerOn) => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      drag.current = { from: event.clientY, y: event.clientY, frame: 0, letGo: false };
+      document.addEventListener("keydown", cancel);
+    },
+    onPointerMove: (event: PointerOn) => {
+      const now = drag.current;
+      const list = event.currentTarget.closest("ul");
+      if (now === null || now.letGo || list === null) return;
+      now.y = event.clientY;
+      if (now.frame === 0 && Math.abs(now.y - now.from) > SLIP) follow(list);
+    },
+    onPointerUp: () => finish(true),
+    onPointerCancel: () => finish(false),
+    /** Whether the click that is coming in ends a drag. */
+    ended: () => {
+      const dragged = (drag.current?.frame ?? 0) !== 0;
+      drag.current = null;
+      return dragged;
+    },
+  };
+}
+
+type PointerOn = TargetedPointerEvent<HTMLButtonElement>;
+
+/** A grip is dragged; pressed, it asks for the place. */
+export function Grip({ ordering, id, label }: { ordering: Ordering; id: number; label: string }) {
+  const { editor: words } = useWords();
+  const { ended, ...pointer } = useDrag(ordering, id);
   return (
     <button
       id={gripId(id)}
@@ -168,25 +198,9 @@ export function Grip({ ordering, id, label }: { ordering: Ordering; id: number; 
       class="grip"
       aria-label={words.grip(label)}
       aria-describedby={GRIP_HINT}
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        drag.current = { from: event.clientY, y: event.clientY, frame: 0, letGo: false };
-        document.addEventListener("keydown", cancel);
-      }}
-      onPointerMove={(event) => {
-        const now = drag.current;
-        const list = event.currentTarget.closest("ul");
-        if (now === null || now.letGo || list === null) return;
-        now.y = event.clientY;
-        if (now.frame === 0 && Math.abs(now.y - now.from) > SLIP) follow(list);
-      }}
-      onPointerUp={() => finish(true)}
-      onPointerCancel={() => finish(false)}
+      {...pointer}
       onClick={() => {
-        const dragged = (drag.current?.frame ?? 0) !== 0;
-        drag.current = null;
-        if (!dragged) ordering.asked.value = id;
+        if (!ended()) ordering.asked.value = id;
       }}
     >
       <Icon name="grip" />

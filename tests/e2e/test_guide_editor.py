@@ -133,7 +133,7 @@ async def test_two_who_edit_the_same_words_say_whose_it_shall_be(
     await expect(desk.get_by_label("Wording")).to_have_value("Mine?")
     # What only they changed follows them.
     await expect(desk.get_by_label("Seconds planned")).to_have_value("45")
-    await camera.look(desk, "staff-guide-two-editors")
+    await camera.look(desk, "staff-guide-two-editors", 360)
     # Nothing is saved before it is said whose it shall be.
     await desk.get_by_role("button", name="Save").click()
     await expect(desk.get_by_role("button", name="Keep mine")).to_be_focused()
@@ -157,10 +157,15 @@ async def correct(desk: Page, row: int, text: str) -> None:
 
 async def test_what_was_typed_outlives_what_others_do(site: Site, browsing: Browsing) -> None:
     talk, desk = await edited(site, browsing)
-    await correct(desk, 4, "How safe is it?")
+    await correct(desk, 4, "How safe?")
+    draft = {"type": "scale", "text": "Theirs?", "min": 0, "max": 7}
+    await site.do(talk, "edit", item=5, draft=draft)
+    await expect(desk.get_by_role("button", name="Keep mine")).to_be_visible()
+    await desk.get_by_label("Wording").fill("How safe is it?")
     await site.do(talk, "drop", item=5)
     await expect(desk.get_by_text("Somebody deleted this item meanwhile")).to_be_visible()
     await expect(desk.get_by_label("Wording")).to_have_value("How safe is it?")
+    await expect(desk.get_by_label("Highest number")).to_have_value("7")
     await desk.get_by_role("button", name="Add", exact=True).click()
     await order(desk, "Welcome", "life", "town", "agree", "How safe is it")
     # In the room, another moderator sends the very item that is being corrected.
@@ -220,7 +225,7 @@ async def test_a_finger_drags_too_and_a_tap_asks_for_the_place(
     await order(desk, "Welcome", "town", "agree", "safe", "life")
     await expect(desk.get_by_role("dialog")).to_have_count(0)
     await desk.get_by_role("button", name="Move question 4").click()
-    await camera.look(desk, "staff-guide-move")
+    await camera.look(desk, "staff-guide-move", 360)
     await desk.get_by_label("Where").select_option(label="At the beginning")
     await desk.get_by_role("button", name="Move", exact=True).click()
     await order(desk, "life", "Welcome", "town", "agree", "safe")

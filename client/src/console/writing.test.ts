@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Item, StaffItem } from "../wire";
 import { locked } from "./item_form";
-import { begin, met, read, settled, unsaved, type Writing, within } from "./writing";
+import { alone, begin, met, read, settled, unsaved, type Writing, within } from "./writing";
 
 const entry = (version: string, item: Partial<Item> = {}): StaffItem => ({
   item: { id: 3, number: 2, type: "open_text", text: "Why?", duration: 20, ...item },
@@ -81,6 +81,12 @@ describe("somebody else changed the item", () => {
     const typed = { ...clash.typed, text: "Theirs?" };
     expect(met({ ...clash, typed }, entry("5", { text: "Third?" })).clashes).toEqual(["text"]);
   });
+});
+
+test("of an item that is gone, nothing waits for a word", () => {
+  const clash = met(typing("Mine?"), entry("2", { text: "Theirs?", duration: 5 }));
+  expect(alone(clash)).toMatchObject({ clashes: [], typed: { text: "Mine?", duration: "5" } });
+  expect(alone(typing("Mine?"))).toEqual(typing("Mine?"));
 });
 
 describe("the item was sent or answered meanwhile", () => {

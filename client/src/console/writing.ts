@@ -68,6 +68,11 @@ export function met(writing: Writing, entry: StaffItem): Writing {
   };
 }
 
+/** With nobody to agree with: the item is gone. */
+export function alone(writing: Writing): Writing {
+  return writing.clashes.length === 0 ? writing : { ...writing, clashes: [] };
+}
+
 /** With what can't change any more as it is, whatever was typed before that came about. */
 export function within(writing: Writing, lock: Locked): Writing {
   const fixed: ReadonlySet<keyof TypedItem> = new Set<keyof TypedItem>([

@@ -2,13 +2,13 @@
  * and what was typed is there again if it was closed before. */
 
 import { useComputed, useSignal } from "@preact/signals";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { StaffItem } from "../../wire";
 import { draftOf, type ItemField, itemFaults, type Locked, locked } from "../item_form";
 import { dropWriting, keepWriting, keptWriting } from "../kept_writing";
 import { mayAdd } from "../lifecycle";
 import { mayCommand } from "../state";
-import { begin, met, settled, unsaved, type Writing, within } from "../writing";
+import { alone, begin, met, settled, unsaved, type Writing, within } from "../writing";
 import { useAsking, useLive, WhyBlocked } from "./commands";
 import { EditorContext, useEdit } from "./editor";
 import { Icon } from "./icons";
@@ -89,7 +89,12 @@ function useDesk(id: number | null): Desk {
     keepWriting(live.slug, next);
   };
   const lock = locked(entry, answered);
-  const writing = entry === null ? written.value : within(met(written.value, entry), lock);
+  const was = written.value;
+  const writing = entry === null ? alone(was) : within(met(was, entry), lock);
+  // What came of it stays, also when the item goes after that.
+  useLayoutEffect(() => {
+    if (writing !== was) put(writing);
+  });
   return {
     writing,
     entry,

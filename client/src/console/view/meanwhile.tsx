@@ -51,13 +51,11 @@ function Clash({
   return (
     <div class="stack" role="alert">
       <Banner tone="wait" title={w.changedTitle} more={w.whose} />
-      <dl class="facts-list">
+      <dl class="theirs">
         {writing.clashes.map((field) => (
           <div key={field}>
             <dt>{fieldName(words, field)}</dt>
-            <dd>
-              <bdi>{reading(words, writing.base, field)}</bdi>
-            </dd>
+            <dd dir="auto">{reading(words, writing.base, field)}</dd>
           </div>
         ))}
       </dl>

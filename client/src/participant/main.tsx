@@ -7,6 +7,7 @@ import type { Texts } from "../catalogue/en";
 import { devicesHere } from "../device";
 import { whenPageWakes } from "../page_signals";
 import { browserWorld, socketUrl } from "../socket";
+import { Drift } from "./clock";
 import { rememberedAnswers, storedAnswers } from "./kept_store";
 import { onKey } from "./keys";
 import { readAddress, slugOf } from "./pid";
@@ -22,9 +23,10 @@ export async function main(root: HTMLElement, t: Texts): Promise<void> {
   let lostAt: number | null = null;
   const draw = () => {
     const { state } = session;
+    const now = browserWorld.now();
     const lost = state.line !== null && state.line.kind !== "open";
-    lostAt = lost ? (lostAt ?? Date.now()) : null;
-    render(<Page t={t} state={state} session={session} now={Date.now()} lostAt={lostAt} />, root);
+    lostAt = lost ? (lostAt ?? now) : null;
+    render(<Page t={t} state={state} session={session} now={now} lostAt={lostAt} />, root);
   };
   // Never at once: a field that drawing takes away still says that it lost the focus.
   let planned = false;
@@ -59,7 +61,9 @@ export async function main(root: HTMLElement, t: Texts): Promise<void> {
   whenPageWakes(() => session.wake());
   document.addEventListener("keydown", (event) => onKey(event));
   window.addEventListener("pagehide", () => session.rest());
+  const drift = new Drift(Date.now(), browserWorld.now());
   setInterval(() => {
+    if (drift.seen(Date.now(), browserWorld.now())) session.wake();
     session.tick();
     draw();
   }, 1_000);

@@ -2,9 +2,9 @@
 
 A phone of 360 x 780 px with a processor four times slower than this one, over 400 kbit/s with
 a round trip of 400 ms and then of 2 s. Each run is a new browser profile: from the navigation to a
-Join that can be tapped, from that tap to the first screen inside, and from a moderator's Next to the
-question on the phone. Prints medians and ranges, and what was loaded; it fails if
-anything was asked of another server.
+Join that can be tapped, from that tap to the first screen inside, and from a moderator's Next to
+the question on the phone (the browser's brake does not work on frames of a socket). Prints medians
+and ranges, and what was loaded; it fails if anything was asked of another server.
 """
 
 from __future__ import annotations

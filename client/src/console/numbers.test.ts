@@ -170,7 +170,7 @@ describe("people", () => {
   });
 
   test("pids are shown short and found in the form they are shown in", () => {
-    expect(shortPid("pm9s346q3d25vt4f5")).toBe("pm9s3 46q3…");
+    expect(shortPid("pm9s346q3d25vt4f5")).toBe("pm9s3\u00a046q3…");
     expect(shortPid("p12")).toBe("p12");
     expect(pidFits("pm9s346q3d25vt4f5", "PM9S3 46q3…")).toBe(true);
     expect(pidFits("pm9s346q3d25vt4f5", "p9x")).toBe(false);

@@ -76,6 +76,8 @@ export interface Links {
   readonly public: boolean;
   /** When somebody downloaded them the last time. */
   readonly taken_at: number | null;
+  /** When a raised Max participants added some the last time. */
+  readonly added_at: number | null;
   readonly links: readonly Link[];
 }
 

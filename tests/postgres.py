@@ -45,10 +45,13 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         # PostgreSQL refuses to be run by root.
         self._as: dict[str, object] = {}
+        self._programs = PROGRAMS
         if os.geteuid() == 0:
             ensure_user_exists(OWNER)
             shutil.chown(self.folder, OWNER, OWNER)
             self._as = {"user": OWNER, "group": OWNER, "extra_groups": []}
+            # Its owner may not be let into the folder that the wheel is in.
+            self._programs = _copied(self.folder)
         self._call("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "utf8",
                    "--no-locale", "--no-sync")  # fmt: skip
 
@@ -65,14 +68,14 @@ class Server:
         settings = ("max_connections=60", *options)
         with (self.folder / "log").open("ab") as log:
             command = [
-                *(str(PROGRAMS / "postgres"), "-D", self._data, "-k", str(self.folder)),
+                *(str(self._programs / "postgres"), "-D", self._data, "-k", str(self.folder)),
                 *("-h", "127.0.0.1", "-p", str(self.port), *(f"-c{one}" for one in settings)),
             ]
             self._process = subprocess.Popen(  # type: ignore[call-overload] # who it is run as
                 command, stdout=log, stderr=log, cwd="/", start_new_session=True, **self._as
             )
         deadline = time.monotonic() + READY
-        ready = [str(PROGRAMS / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        ready = [str(self._programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         while subprocess.run(ready, check=False).returncode != 0:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((self.folder / "log").read_text())
@@ -118,7 +121,7 @@ class Server:
         return self.address(name)
 
     def _call(self, program: str, *arguments: str) -> None:
-        command = [str(PROGRAMS / program), *arguments]
+        command = [str(self._programs / program), *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **self._as)  # type: ignore[call-overload] # who it is run as
 
 
@@ -135,3 +138,14 @@ def running(*options: str) -> Iterator[Server]:
         yield server
     finally:
         server.remove()
+
+
+def _copied(folder: Path) -> Path:
+    """The programs with their libraries, which lie beside their package."""
+    installed, package = PROGRAMS.parent, PROGRAMS.parent.parent
+    there = folder / package.name / installed.name
+    shutil.copytree(installed, there, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name)
+    return there / PROGRAMS.name

@@ -56,8 +56,9 @@ from turnout.web.sockets import Sockets
 from turnout.web.staff_api import StaffApi
 
 DATABASE = "turnout.db"
-IO_ERROR = 74
-"""Exit code (EX_IOERR) after an error of the disk: what was acknowledged must be checked first."""
+IO_ERROR, AGAIN = 74, 75
+"""Exit codes. EX_IOERR after an error of the disk: what was acknowledged must be checked first.
+EX_TEMPFAIL when the database has begun another history: start again."""
 DRAIN = 2.0
 """Seconds that sockets have to take their last frames when the server stops."""
 STOP = 5
@@ -316,7 +317,7 @@ async def serve(
         async with contextlib.nullcontext() if beside is None else beside(turnout):
             await _first(serving, failed)
         if failed.is_set():
-            os._exit(IO_ERROR)
+            os._exit(IO_ERROR if settings.database is None else AGAIN)
         await serving
     return 0
 

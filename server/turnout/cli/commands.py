@@ -1,7 +1,8 @@
 """The commands. Every one takes `--data DIR`; those with `--json` print one JSON object.
 
 Exit codes: 0 done; 1 the answer is no (a guide with problems, a refused command, a rehearsal that
-lost something); 2 wrong usage; 3 no server can be reached; 74 the disk failed.
+lost something); 2 wrong usage; 3 no server can be reached; 74 the disk failed;
+75 the database was replaced by its copy.
 """
 
 from __future__ import annotations

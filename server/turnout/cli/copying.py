@@ -14,7 +14,6 @@ from turnout.cli.running import Data, Json, out, print_json, run
 from turnout.storage.copies import CopyRefused, back_up
 from turnout.storage.copies import restore as put_back
 
-
 ELSEWHERE = (
     "The data is in PostgreSQL, which has tools of its own for this: pg_dump and pg_restore. "
     "docs/deployment.md says what else there is to do."

@@ -27,7 +27,7 @@ from turnout.exports.snapshot import LinkRow
 from turnout.ports import Decided, Facts, Head, Listed, Located, NewConversation
 from turnout.storage import audit
 from turnout.storage.database import StoreClock
-from turnout.storage.schema import answer, conversation, link, participant, run_end
+from turnout.storage.schema import answer, conversation, link, participant, run_end, storable
 from turnout.storage.states import States
 from turnout.storage.stream import Held, append, was_decided, write
 
@@ -133,6 +133,8 @@ def _is_answered(connection: Connection, id: int, question: int) -> bool:
 
 def find(connection: Connection, states: States, slug: str) -> Located | None:
     """The conversation with this slug."""
+    if not storable(slug):
+        return None
     row = connection.execute(
         select(conversation.c.id, conversation.c.rev, conversation.c.aseq).where(
             conversation.c.slug == slug

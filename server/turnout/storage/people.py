@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or  # SQLite takes it too
 
 from turnout.ports import Account, AccountCode, Role, Staff
-from turnout.storage.schema import invitation, staff, staff_session
+from turnout.storage.schema import invitation, staff, staff_session, storable
 
 _columns = (staff.c.id, staff.c.name, staff.c.password, staff.c.role)
 _roles: dict[str, Role] = {role: role for role in get_args(Role)}
@@ -117,6 +117,8 @@ def accounts(connection: Connection) -> tuple[Account, ...]:
 
 def by_name(connection: Connection, name: str) -> Staff | None:
     """The account with this name, whatever its case, unless it is disabled."""
+    if not storable(name):
+        return None
     row = connection.execute(
         select(*_columns).where(staff.c.name_key == _key(name), staff.c.disabled_at.is_(None))
     ).one_or_none()

@@ -6,7 +6,11 @@ const NOW = Date.parse("2026-11-25T12:00:00Z");
 const HOUR = 3_600_000;
 
 function item(id: number, more: Partial<Item> = {}): StaffState["items"][number] {
-  return { status: "queued", item: { id, type: "open_text", text: "Why?", ...more } as Item };
+  return {
+    status: "queued",
+    version: "1",
+    item: { id, type: "open_text", text: "Why?", ...more } as Item,
+  };
 }
 
 function state(more: Partial<StaffState> = {}): StaffState {

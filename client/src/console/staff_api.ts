@@ -175,8 +175,9 @@ export const staffApi = {
     ),
   settings: (slug: string, cid: string, choices: Choices) =>
     call<unknown>(`${conversation(slug)}/settings`, { cid, ...choices }),
-  setGuide: (slug: string, cid: string, guide: GuideUpload) =>
-    call<unknown>(`${conversation(slug)}/guide`, { cid, guide }),
+  /** `seen`: the versions of the items that it takes the place of. */
+  setGuide: (slug: string, cid: string, guide: GuideUpload, seen: readonly string[]) =>
+    call<unknown>(`${conversation(slug)}/guide`, { cid, guide, seen }),
   duplicate: (slug: string, title: string) =>
     call<Created>(`${conversation(slug)}/duplicate`, { title }),
   erase: (slug: string, title: string) => call<unknown>(`${conversation(slug)}/erase`, { title }),

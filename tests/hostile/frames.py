@@ -1,8 +1,8 @@
 """Hostile frames in great number, against the whole server in memory: whatever comes, nothing fails
 inside it, nobody else notices, and nothing is left of it.
 
-`python -m tests.hostile.frames 1000000` runs as many as you like; `frames` is what other programs
-call.
+`python -m tests.hostile.frames 1000000 [SEED]` sends as many as you like; `frames` is what other
+programs call.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+import uvloop
 
 from tests.hostile.corpus import BEAT, framed
 from tests.hostile.house import House, Line, housed
@@ -187,8 +189,12 @@ async def frames(count: int, seed: int) -> int:
     return sum(siege.fed for siege in sieges)
 
 
-if __name__ == "__main__":
+def main(count: int, seed: int) -> None:
+    """Say what was sent, and how long it took."""
     began = time.monotonic()
-    chosen = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    sent = asyncio.run(frames(int(sys.argv[1]), chosen))
-    print(f"frames {sent}, seed {chosen}, in {time.monotonic() - began:.0f} s")
+    sent = uvloop.run(frames(count, seed))
+    print(f"frames {sent}, seed {seed}, in {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main(*map(int, [*sys.argv[1:], "6"][:2]))

@@ -71,7 +71,7 @@ class Line(asyncio.Transport):
         if self._closing:
             return
         if isinstance(self._protocol, asyncio.BufferedProtocol):
-            buffer = memoryview(self._protocol.get_buffer(len(data)))  # type: ignore[arg-type]
+            buffer = memoryview(self._protocol.get_buffer(len(data)))
             for at in range(0, len(data), len(buffer)):
                 piece = data[at : at + len(buffer)]
                 buffer[: len(piece)] = piece

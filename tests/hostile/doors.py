@@ -17,7 +17,7 @@ from turnout.web.below import Below
 from turnout.web.pages import SecurityHeaders
 
 GUIDE: Final = base64.b64encode(b"title: T\nitems:\n  - open_text: Why?\n").decode()
-FILE: Final = {"name": "g.yaml", "data": GUIDE}
+FILE: Final[dict[str, object]] = {"name": "g.yaml", "data": GUIDE}
 
 Who = Literal["anybody", "page", "staff", "researcher", "moderator", "owner", "account"]
 """The least that opens a door. `page`: any page of ours; `staff`: every role; `account`: every
@@ -114,8 +114,8 @@ def bodies(talk: Talk) -> dict[str, dict[str, object]]:
     accounts of these tests have no password to change."""
     one = f"/api/console/conversations/{talk.slug}"
     pid = talk.pids[0] if talk.pids else ""
-    person = {"name": "Ada", "password": "correct horse battery"}
-    proved = {"pid": pid, "attempt": "0" * 32, "proof": "a.b.c"}
+    person: dict[str, object] = {"name": "Ada", "password": "correct horse battery"}
+    proved: dict[str, object] = {"pid": pid, "attempt": "0" * 32, "proof": "a.b.c"}
     return {
         f"/api/c/{talk.slug}/check": {"pid": pid},
         f"/api/c/{talk.slug}/join": proved,

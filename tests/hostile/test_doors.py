@@ -28,7 +28,7 @@ async def opens(edge: Edge, talk: Talk, door: Door, **who: str) -> tuple[int, st
     path = address(door, talk)
     if door.method == "WS":
         try:
-            async with edge.socket(path, **who) as line:  # type: ignore[arg-type]
+            async with edge.socket(path, **who) as line:
                 await line.send({"t": "hello"})
                 await line.next("welcome")
         except InvalidStatus as refused:

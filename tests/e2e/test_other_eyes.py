@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.browsing import Browsing
@@ -103,6 +104,7 @@ async def look(page: Page, shots: Path, name: str) -> None:
     await page.set_viewport_size(usual)
 
 
+@pytest.mark.long
 async def test_forced_colours_large_text_and_no_motion(
     site: Site, browsing: Browsing, shots: Path
 ) -> None:

@@ -43,7 +43,7 @@ export function answerStatus(state: PageState, seen: Seen): AnswerStatus {
   }
   if (note?.kind === "invalid") return "refused";
   if (held) return editing ? "changing" : saved(held, aids, late);
-  return text ? "draftText" : "draft";
+  return text && !state.forgets ? "draftText" : "draft";
 }
 
 /** Where the server is there and cannot save now, it is not the connection. */

@@ -210,7 +210,7 @@ function Banners(props: Props & { readonly screen: Screen; readonly told: boolea
       <Banner
         kind="wait"
         icon="offline"
-        title={kept ? title : titleIdle}
+        title={kept && !state.forgets ? title : titleIdle}
         why={kept ? why : whyIdle}
       />
     );

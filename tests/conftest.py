@@ -1,12 +1,16 @@
 """Fixtures for every test."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.postgres import Server, running
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -15,7 +19,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """One for the session, started for the first test that wants it."""
+    """One for the session, started, and imported, for the first test that wants it."""
+    from tests.postgres import running
+
     with running() as server:
         yield server
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.cli.running import server, turnout
-from tests.postgres import Server
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 CHOICES = ("--title", "Our streets", "--max-participants", "3", "--slug", "streets")
 

@@ -6,13 +6,16 @@ import contextlib
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.contract.scenes import Scene, Time, scene
-from tests.postgres import Server
 from turnout.ports import Store
 from turnout.storage import open_shared_store, open_store
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 Opener = Callable[[Path, Time], Awaitable[Store]]
 """Opens the store of a folder: the same one every time."""

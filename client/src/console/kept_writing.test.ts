@@ -41,7 +41,7 @@ test("signing out takes everything, another account all that is not its own", ()
 
 test("a session that lapsed leaves nothing to the next account in the same tab", async () => {
   vi.stubGlobal("location", { pathname: "/console", hash: "" });
-  vi.stubGlobal("document", { querySelector: () => null });
+  vi.stubGlobal("document", { documentElement: { dataset: {} } });
   const { askWho, who } = await import("./session");
   const signsIn = async (name: string) => {
     const me = JSON.stringify({ name, role: "moderator", public: null });

@@ -56,22 +56,22 @@ def _too_late(old: Content, new: Content, *, answered: bool) -> Refused | None:
     if old == new:
         return None
     if type(old) is not type(new):
-        return _stays(
+        return _fixed(
             "A question that was sent keeps its type. Withdraw it and add another.", "type_stays"
         )
     before, after = options_of(old), options_of(new)
     if len(after) < len(before) or (_takes_other(old) and not _takes_other(new)):
-        return _stays("Options of a question that was sent can't be taken away.", "options_stay")
+        return _fixed("Options of a question that was sent can't be taken away.", "options_stay")
     if answered and after[: len(before)] != before:
-        return _stays("Somebody answered: options can be added, not reworded.", "reworded")
+        return _fixed("Somebody answered: options can be added, not reworded.", "reworded")
     if answered and not isinstance(old, SingleChoice | MultipleChoice):
-        return _stays(
+        return _fixed(
             "Somebody answered: its bounds and labels can't change any more.", "bounds_stay"
         )
     return None
 
 
-def _stays(why: str, reason: Reason) -> Refused:
+def _fixed(why: str, reason: Reason) -> Refused:
     return Refused("invalid", why, reason=reason)
 
 

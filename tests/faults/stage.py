@@ -10,7 +10,7 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -33,6 +33,8 @@ class Stage:
     server's, such as strace. `process`: the one that runs now."""
 
     process: Process
+    power: Callable[[], Awaitable[None]] | None = None
+    """Cuts the power of its disk, where there is such a disk; once the process is gone."""
 
     def __init__(
         self,
@@ -95,6 +97,12 @@ class Stage:
     async def ended(self) -> int:
         """Wait for its end; its exit code."""
         return await asyncio.wait_for(self.process.running.wait(), PATIENCE)
+
+    async def died(self) -> None:
+        """Wait until it was killed, and let its disk forget what it forgets then."""
+        await self.ended()
+        if self.power is not None:
+            await self.power()
 
     async def restart(self, number: signal.Signals = signal.SIGKILL) -> None:
         """End it by this signal and start it again."""

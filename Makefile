@@ -7,7 +7,7 @@ NPM    := $(PY) tools/npm.py --prefix client
 CLIENT := $(shell find client -name node_modules -prune -o -type f -print)
 PURE   := */turnout/domain/*,*/turnout/exports/*,*/turnout/guides/*,*/turnout/match/*,*/turnout/wire.py
 
-.PHONY: run test test-pure test-long test-linux test-faults check format wire lock clean
+.PHONY: run test test-pure test-long test-linux test-faults faults check format wire lock clean
 .DELETE_ON_ERROR:
 
 # A demonstration conversation; `make run ROBOTS=200` chooses how many robots take part.
@@ -42,6 +42,10 @@ test-long: .venv/.ready .venv/.browser
 # Power cuts, failing disks and full ones: on Linux, as root, with strace.
 test-linux: .venv/.ready
 	$(PY) -m pytest -q -m linux
+
+# Kills, power cuts, mutants, bad networks, for hours; QUICK=1 takes about ten minutes.
+faults: .venv/.ready
+	$(PY) -m tests.faults.run $(if $(QUICK),--quick)
 
 # Six hundred robots and everything that can go wrong: four minutes.
 test-faults: .venv/.ready

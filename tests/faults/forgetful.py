@@ -265,7 +265,7 @@ def serve(folder: str) -> None:
     kernel = Kernel(files)
     device = mount(folder)
     print("mounted", flush=True)
-    orders = sys.stdin.buffer.raw  # type: ignore[attr-defined] # unbuffered, so that select sees all
+    orders = open(0, "rb", buffering=0)  # noqa: SIM115 - unbuffered, so that select sees all of it
     try:
         while True:
             ready, _, _ = select.select([device, orders], [], [])

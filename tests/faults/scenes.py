@@ -17,7 +17,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
-from tests.faults.history import Violation
+from tests.faults.history import History, Violation
 from tests.faults.robots import Robot
 from tests.faults.stage import Stage, Talk
 from tests.second_client.client import Refusal
@@ -29,7 +29,12 @@ STRANGER = "http://elsewhere.example"
 
 
 async def violations(stage: Stage, scene: Scene) -> list[Violation]:
-    """What a scene finds on this stage. Who waited in vain is a violation as well."""
+    """What a scene finds on this stage."""
+    return (await play(stage, scene)).violations
+
+
+async def play(stage: Stage, scene: Scene) -> History:
+    """A scene's history on this stage. Who waited in vain is a violation as well."""
     talk = Talk(stage)
     try:
         await scene(talk)
@@ -37,7 +42,7 @@ async def violations(stage: Stage, scene: Scene) -> list[Violation]:
         talk.history.broken("I6", "somebody waited in vain")
     finally:
         await talk.leave()
-    return talk.history.violations
+    return talk.history
 
 
 async def settled(robot: Robot) -> None:

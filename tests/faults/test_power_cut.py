@@ -24,11 +24,13 @@ async def cut(
 ) -> tuple[list[Violation], Disk]:
     """What is found after so many cuts of one server's power."""
     found: list[Violation] = []
-    async with forgetful_disk(tmp_path / "disk") as disk:
-        async with on_stage(disk.folder / "data", mutant, variables=variables) as stage:
-            stage.power = disk.cut
-            for _ in range(cuts):
-                found += await violations(stage, SCENES["power"])
+    async with (
+        forgetful_disk(tmp_path / "disk") as disk,
+        on_stage(disk.folder / "data", mutant, variables=variables) as stage,
+    ):
+        stage.power = disk.cut
+        for _ in range(cuts):
+            found += await violations(stage, SCENES["power"])
     return found, disk
 
 

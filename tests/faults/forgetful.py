@@ -268,8 +268,8 @@ def serve(folder: str) -> None:
     orders = open(0, "rb", buffering=0)  # noqa: SIM115 - unbuffered, so that select sees all of it
     try:
         while True:
-            ready, _, _ = select.select([device, orders], [], [])
-            if device in ready:
+            ready, _, _ = select.select([device, 0], [], [])
+            if device in ready:  # the kernel first
                 reply = kernel.answer(os.read(device, MAX_WRITE + 4096))
                 if reply is not None:
                     os.write(device, reply)

@@ -1,5 +1,4 @@
-"""Disks that fail and disks that are full, and clocks that jump: what the server does then, and that
-nothing acknowledged is lost by it."""
+"""Disks that fail, disks that are full, clocks that jump: nothing acknowledged is lost by any."""
 
 from __future__ import annotations
 

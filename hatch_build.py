@@ -6,6 +6,7 @@ without Node.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import sys
 from pathlib import Path
@@ -40,6 +41,9 @@ class ClientHook(BuildHookInterface[BuilderConfig]):
         if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
             npm.run("ci", "--prefix", str(self.client))
         npm.run("run", "build", "--prefix", str(self.client))
+        for path in self.stamp.parent.joinpath("assets").iterdir():
+            # The server sends these as they are; see web/assets.py.
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
         self.stamp.write_text(digest(self.client), encoding="utf-8")
 
     def _current(self) -> bool:

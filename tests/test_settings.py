@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from turnout.settings import NAMES, Settings, WrongSettings, public_address, read_settings
+from turnout.settings import DOORS, NAMES, Settings, WrongSettings, public_address, read_settings
 
 
 def test_without_a_word_everything_has_a_default() -> None:
@@ -96,6 +96,32 @@ def test_a_public_address_that_is_none_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "/a//b",
+        "/..",
+        "/a/../b",
+        "/./a",
+        "/a%20b",
+        "/\u00fcber",
+        "/a;b",
+        '/"><script>',
+        "/a'b",
+        "/a&b",
+    ],
+)
+def test_a_path_of_the_public_address_is_made_of_plain_names(path: str) -> None:
+    with pytest.raises(WrongSettings, match=r"like https://example\.org/turnout, not"):
+        public_address(f"https://example.org{path}")
+
+
+@pytest.mark.parametrize("path", [*sorted(f"/{name}" for name in DOORS), "/town/c", "/c/town"])
+def test_a_path_of_the_public_address_is_no_door_of_ours(path: str) -> None:
+    with pytest.raises(WrongSettings, match="can't hold /"):
+        public_address(f"https://example.org{path}")
+
+
+@pytest.mark.parametrize(
     ("text", "address"),
     [
         ("", None),
@@ -103,6 +129,8 @@ def test_a_public_address_that_is_none_is_refused(text: str) -> None:
         ("https://talk.example.org", "https://talk.example.org"),
         ("https://talk.example.org//", "https://talk.example.org"),
         ("http://192.0.2.1:8080/town/", "http://192.0.2.1:8080/town"),
+        ("https://x.example/Our_Town/v1.0~/", "https://x.example/Our_Town/v1.0~"),
+        ("https://x.example/consoles", "https://x.example/consoles"),
         ("http://[::1]:8000", "http://[::1]:8000"),
     ],
 )

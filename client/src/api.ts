@@ -1,6 +1,7 @@
 // The HTTP calls, typed. A refusal is a value, like an answer; so is a server that can't be reached.
 // Nothing here retries, and no pid, proof or token ever stands in an address.
 
+import { below } from "./address";
 import type { About, Check, Join, Joined, Nonce, Ready, Refusal, TakeoverAsked } from "./wire";
 
 export type Result<T> =
@@ -13,7 +14,7 @@ export type LocalCode = "offline" | "unreadable";
 /** `PATIENCE`: milliseconds after which a call that hangs counts as offline. */
 export const PATIENCE = 15_000;
 
-/** One call. `body` makes it a POST of JSON. Refusals may carry more fields than Refusal names. */
+/** One call. `path`: of the server. `body` makes it a POST of JSON. Refusals may carry more fields than Refusal names. */
 export async function call<T>(path: string, body?: unknown): Promise<Result<T>> {
   const init: RequestInit = { credentials: "same-origin", cache: "no-store" };
   if (body !== undefined) {
@@ -24,7 +25,7 @@ export async function call<T>(path: string, body?: unknown): Promise<Result<T>> 
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
-    const response = await fetch(path, { ...init, signal: stop.signal });
+    const response = await fetch(below(path), { ...init, signal: stop.signal });
     const text = await response.text();
     return read<T>(response.status, text);
   } catch (error) {

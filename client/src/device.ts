@@ -2,6 +2,7 @@
 // the number of its newest tab; and the proofs it signs. No trait of the browser is ever collected.
 
 import { createStore, del, entries, get, type UseStore, update } from "idb-keyval";
+import { keptAs } from "./address";
 
 /** The stored record. `keys` is null where the browser can make none (plain http off localhost);
  * `pid`: as it stood in the link, empty for the single link. */
@@ -34,7 +35,7 @@ export interface Claims {
 export function linkName(slug: string, pid: string): string {
   const plain = pid.normalize("NFKC").toLowerCase();
   const read = plain.replaceAll("o", "0").replace(/[il]/g, "1");
-  return `${slug}\n${read.replace(/[^\p{L}\p{N}]/gu, "")}`;
+  return `${keptAs(slug)}\n${read.replace(/[^\p{L}\p{N}]/gu, "")}`;
 }
 
 export function hex(bytes: Uint8Array): string {
@@ -96,7 +97,7 @@ export interface DeviceStore {
 
 function joinedOf(slug: string, all: Iterable<readonly [string, DeviceRecord]>): DeviceRecord[] {
   return [...all]
-    .filter(([name, record]) => name.startsWith(`${slug}\n`) && record.joined)
+    .filter(([name, record]) => name.startsWith(`${keptAs(slug)}\n`) && record.joined)
     .map(([, record]) => record);
 }
 

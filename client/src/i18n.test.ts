@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import arabic from "./catalogue/ar";
 import english from "./catalogue/en";
 import { choose, formats, knowsZone, load } from "./i18n";
 
@@ -48,12 +49,32 @@ describe("choosing a language", () => {
   it("loads the file of that name and turns the page with it", async () => {
     const documentElement = { lang: "", dir: "" };
     vi.stubGlobal("document", { documentElement });
-    const arabic = { "./catalogue/ar.ts": async () => ({ default: () => "marhaban" }) };
-    expect(await load(() => "hello", arabic, ["ar-EG"])).toBe("marhaban");
+    const files = {
+      "./catalogue/ar.ts": async () => ({ default: () => "marhaban" }),
+      "./catalogue/en.ts": async () => ({ default: () => "hello" }),
+    };
+    expect(await load(files, ["ar-EG"])).toBe("marhaban");
     expect(documentElement).toEqual({ lang: "ar", dir: "rtl" });
-    expect(await load(() => "hello", arabic, ["fr"])).toBe("hello");
+    expect(await load(files, ["fr"])).toBe("hello");
     expect(documentElement).toEqual({ lang: "en", dir: "ltr" });
     vi.unstubAllGlobals();
+  });
+});
+
+describe("Arabic", () => {
+  const t = arabic(formats("ar-EG"));
+  it("counts in its six forms", () => {
+    expect([0, 1, 2, 3, 11, 100].map(t.waiting.people)).toEqual([
+      "لا أحد ينتظر على ما يبدو",
+      "نحو شخص واحد ينتظر",
+      "نحو شخصين ينتظران",
+      "نحو ٣ أشخاص ينتظرون",
+      "نحو ١١ شخصًا ينتظرون",
+      "نحو ١٠٠ شخص ينتظرون",
+    ]);
+  });
+  it("keeps foreign names apart", () => {
+    expect(t.coming.yourTime("Europe/Berlin")).toBe("بتوقيتك (\u2068Berlin\u2069)");
   });
 });
 

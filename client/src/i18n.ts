@@ -81,21 +81,21 @@ export interface CatalogueFile<Texts> {
   readonly default: (formats: Formats) => Texts;
 }
 
-/** Load the reader's language. `others`: `import.meta.glob` of the folder without English. */
+/** Load the reader's language and turn the page its way. `catalogue`: `import.meta.glob` of the folder,
+ * one file a language, English among them. */
 export async function load<Texts>(
-  english: (formats: Formats) => Texts,
-  others: Readonly<Record<string, () => Promise<unknown>>>,
+  catalogue: Readonly<Record<string, () => Promise<CatalogueFile<Texts>>>>,
   wanted: readonly string[],
 ): Promise<Texts> {
-  const byName = new Map(
-    Object.entries(others).map(([path, file]) => [path.replace(/^.*\/|\.ts$/g, ""), file]),
+  const files = new Map(
+    Object.entries(catalogue).map(([path, file]) => [path.replace(/^.*\/|\.ts$/g, ""), file]),
   );
-  const { language, locale } = choose(wanted, ["en", ...byName.keys()], "en");
-  const file = byName.get(language);
+  const { language, locale } = choose(wanted, [...files.keys()], "en");
+  const file = files.get(language);
+  if (file === undefined) throw new Error("the catalogue has no English");
   document.documentElement.lang = language;
   document.documentElement.dir = RIGHT_TO_LEFT.has(language.split("-")[0] ?? "") ? "rtl" : "ltr";
-  if (file === undefined) return english(formats(locale));
-  return ((await file()) as CatalogueFile<Texts>).default(formats(locale));
+  return (await file()).default(formats(locale));
 }
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);

@@ -9,10 +9,13 @@ export function whenPageWakes(nudge: () => void): () => void {
   window.addEventListener("offline", nudge);
   window.addEventListener("pageshow", nudge);
   document.addEventListener("visibilitychange", seen);
+  // A page that was frozen: it may be seen the whole time, on a second screen.
+  document.addEventListener("resume", nudge);
   return () => {
     window.removeEventListener("online", nudge);
     window.removeEventListener("offline", nudge);
     window.removeEventListener("pageshow", nudge);
     document.removeEventListener("visibilitychange", seen);
+    document.removeEventListener("resume", nudge);
   };
 }

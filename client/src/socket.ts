@@ -2,6 +2,7 @@
 // knows no DOM and no meaning of messages but `bye` (why the server closes) and it must never
 // reconnect by itself after a close code that stops (docs/protocol.md, Close codes).
 
+import { below } from "./address";
 import { SUBPROTOCOL } from "./wire";
 
 export const BEAT_EVERY = 25_000;
@@ -342,5 +343,5 @@ export const browserWorld: World = {
 
 /** Where a socket path of this page's own server is. */
 export function socketUrl(path: string, location: Location): string {
-  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${path}`;
+  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${below(path)}`;
 }

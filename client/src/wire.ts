@@ -327,15 +327,15 @@ export interface Draft {
 }
 
 /**
- * Idempotent by `cid`. `item`: for send, close, skip, withdraw and edit; `draft`: for edit and
- * add; `after`: for add, the item before it; `days`: for reopen_flex; `participant`: the number,
- * for mute, unmute, remove and release, or `question` and `author` of a text; `letters`: for
- * release, in place of the number.
+ * Idempotent by `cid`. `item`: for send, close, skip, withdraw, edit, move and drop; `draft`:
+ * for edit and add; `after`: for add and move, the item before it; `days`: for reopen_flex;
+ * `participant`: the number, for mute, unmute, remove and release, or `question` and `author` of
+ * a text; `letters`: for release, in place of the number.
  */
 export interface Command {
   readonly t: "command";
   readonly cid: string;
-  readonly op: "add" | "close" | "edit" | "end" | "mute" | "next" | "publish" | "release" | "remove" | "reopen_flex" | "send" | "skip" | "start" | "undo_end" | "unmute" | "unpublish" | "withdraw";
+  readonly op: "add" | "close" | "drop" | "edit" | "end" | "move" | "mute" | "next" | "publish" | "release" | "remove" | "reopen_flex" | "send" | "skip" | "start" | "undo_end" | "unmute" | "unpublish" | "withdraw";
   readonly item?: number;
   readonly expect?: Expect;
   readonly draft?: Draft;
@@ -433,13 +433,14 @@ export interface Done {
   readonly rev: number;
 }
 
-/** Nothing happened; `why` says what did. */
+/** Nothing happened; `why` says what did. `retry_ms`: it may be done after so long. */
 export interface CommandRefused {
   readonly t: "refused";
   readonly cid: string;
-  readonly code: "expect" | "gone" | "invalid" | "nothing_left" | "phase" | "role" | "too_many" | "unavailable";
+  readonly code: "expect" | "gone" | "invalid" | "nothing_left" | "phase" | "role" | "unavailable";
   readonly rev: number;
   readonly why: string;
+  readonly retry_ms?: number;
 }
 
 /**
@@ -453,7 +454,10 @@ export interface QuestionTally {
   readonly other?: number;
 }
 
-/** One participant: `number` in order of joining, `pid` as on the link. */
+/**
+ * One participant: `number` in order of joining, `pid` as on the link. `late`: how many of
+ * their answers came after the close; `gone_at`: since when they are away, ms.
+ */
 export interface PersonTally {
   readonly number: number;
   readonly pid: string;
@@ -463,6 +467,8 @@ export interface PersonTally {
   readonly percent_while_present: number | null;
   readonly muted?: boolean;
   readonly removed?: boolean;
+  readonly late?: number;
+  readonly gone_at?: number;
 }
 
 /** Somebody asks to move a link to another device. `since`: seconds ago. */
@@ -474,9 +480,19 @@ export interface Asking {
 }
 
 /**
- * Where things stand, at most four times a second, as state. `questions` and `people`: those
- * that changed since this screen's last tally, all of them in the first. Estimates: present,
- * waiting.
+ * A quarter of a minute that is over: when it began (ms), who was here at its end, and how many
+ * answers came in it.
+ */
+export interface Moment {
+  readonly at: number;
+  readonly here: number;
+  readonly answers: number;
+}
+
+/**
+ * Where things stand, at most four times a second, as state. `questions`, `people` and `curve`:
+ * those that changed since this screen's last tally, all of them in the first. `looking`: the
+ * names of the staff whose screens are open. Estimates: present, waiting, the curve.
  */
 export interface Tally {
   readonly t: "tally";
@@ -490,6 +506,8 @@ export interface Tally {
   readonly people: readonly PersonTally[];
   readonly asking?: readonly Asking[];
   readonly damaged?: number;
+  readonly curve?: readonly Moment[];
+  readonly looking?: readonly string[];
 }
 
 /** Body of `POST join`. `proof` is absent only where the browser can make no key. */
@@ -529,11 +547,13 @@ export interface About {
 
 /**
  * Answer of `POST takeover` (body: as `join`, with a proof for `takeover`): show these letters;
- * repeat `join` every 5 s.
+ * repeat `join` every 5 s. `moves_in`: seconds until the first device gives way if it stays away;
+ * left out if it never does.
  */
 export interface TakeoverAsked {
   readonly letters: string;
   readonly expires_in: number;
+  readonly moves_in?: number;
 }
 
 /** Answer of `POST check`. */

@@ -24,7 +24,7 @@ from turnout import wire
 from turnout.metrics import Metrics
 from turnout.ports import Clock, Store, StoreUnavailable
 from turnout.services.accounts import Accounts
-from turnout.services.connections import DRAINED, farewell
+from turnout.services.connections import DRAINED, let_go
 from turnout.services.guessing import Guessing
 from turnout.services.hellos import Hellos
 from turnout.services.joining import Joins
@@ -40,11 +40,13 @@ from turnout.settings import Settings
 from turnout.storage import SqlStore, open_store
 from turnout.transport import PROTOCOL, Carrier, Transport, protocol_class
 from turnout.web.accounts_api import AccountsApi
+from turnout.web.below import Below
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
 from turnout.web.health import Health
+from turnout.web.links_api import LinksApi
 from turnout.web.organise_api import OrganiseApi
-from turnout.web.pages import SecurityHeaders
+from turnout.web.pages import Pages, SecurityHeaders
 from turnout.web.participant_api import ParticipantApi
 from turnout.web.requests import Origins
 from turnout.web.routes import routes
@@ -134,20 +136,14 @@ def _build(
     access = Access(sign_in, origins, token)
     joins = Joins(store, rooms, nonces, secrets.token_bytes)
     organising = Organising(store, secrets.token_bytes)
-    console = ConsoleApi(
-        store,
-        rooms,
-        organising,
-        moderation,
-        boards,
-        access,
-        settings.address,
-        public=settings.public is not None,
-    )
+    console = ConsoleApi(store, rooms, organising, moderation, boards, access)
+    public = settings.public is not None
     doors = routes(
+        Pages(origins.base),
         ParticipantApi(joins, rooms, origins, access, node),
         StaffApi(sign_in, access, origins, settings.public),
         console,
+        LinksApi(store, rooms, access, settings.address, public=public),
         FilesApi(store, rooms, access, settings.address),
         OrganiseApi(store, rooms, organising, moderation, access),
         AccountsApi(
@@ -167,7 +163,9 @@ def _build(
         health,
     )
     _watch(metrics, store, rooms, node.hellos)
-    app = SecurityHeaders(Starlette(routes=doors))
+    site = Starlette(routes=doors)
+    site.router.redirect_slashes = False  # it would lead to whatever Host the request named
+    app = SecurityHeaders(Below(site, origins.base))
     turnout = Turnout(app, store, sign_in, rooms, organising, moderation, token, health, metrics)
     return turnout, Ticking(store, rooms, boards)
 
@@ -245,7 +243,7 @@ class Server(uvicorn.Server):
             server.close()
         for room in self._turnout.rooms:
             for connection in room.connections():
-                farewell(connection, DRAINED, "The server is starting again.")
+                let_go(connection, DRAINED)
         deadline = asyncio.get_running_loop().time() + DRAIN
         while any(True for room in self._turnout.rooms for _ in room.connections()):
             if asyncio.get_running_loop().time() > deadline:

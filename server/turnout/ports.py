@@ -167,10 +167,12 @@ class Takeover:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`events`: what the transaction added; no `TakeoverAsked` if this device had asked before."""
+    """`events`: what the transaction added; no `TakeoverAsked` if this device had asked before.
+    `moves_at`: when the first device gives way if it stays away; None if it never does."""
 
     takeover: Takeover
     events: tuple[Recorded, ...]
+    moves_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +284,12 @@ class Conversations(Protocol):
 
     async def links(self, conversation: int) -> tuple[LinkRow, ...]:
         """The links in order; none of an erased one."""
+
+    async def note_links_taken(self, conversation: int, *, by: str) -> None:
+        """Somebody of the staff downloaded the links. Nothing if it was erased."""
+
+    async def links_taken_at(self, conversation: int) -> int | None:
+        """When that was the last time; None if never."""
 
     async def snapshot(self, conversation: int) -> Snapshot:
         """One consistent reading of everything, with what has come due at that moment."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
@@ -22,8 +23,13 @@ NAMES = frozenset(
     }
 )
 LEVELS = ("debug", "info", "warning", "error")
+DOORS = frozenset({"api", "c", "console", "healthz", "readyz", "static", "ws"})
+"""What the paths of the server's own doors begin with: a sub-path that held one of them would be
+taken for a door."""
 TOOLS = frozenset({"TURNOUT_NODE", "TURNOUT_TOKEN"})
 """Variables with our prefix that are no settings of the server."""
+
+_SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
 
 
 class WrongSettings(ValueError):
@@ -110,7 +116,7 @@ def _proxies(text: str) -> tuple[str, ...]:
 
 def public_address(text: str) -> str | None:
     """The public address without a slash at the end; None if there is none. WrongSettings unless it
-    is http or https, a host, perhaps a port and a path."""
+    is http or https, a host, perhaps a port and a path of plain names, none of them a door's."""
     text = text.strip().rstrip("/")
     if not text:
         return None
@@ -119,7 +125,22 @@ def public_address(text: str) -> str | None:
             f"The public address is like https://talk.example.org, not {text!r}: "
             "a scheme and a host, perhaps a path, nothing more."
         )
+    _check_path(text, urlsplit(text).path)
     return text
+
+
+def _check_path(text: str, path: str) -> None:
+    segments = path.split("/")[1:]
+    if not all(_SEGMENT.fullmatch(segment) and segment.strip(".") for segment in segments):
+        raise WrongSettings(
+            "The path of the public address is made of letters (a-z), digits, '-', '_', '~' and "
+            f"'.', with single slashes between, like https://example.org/turnout, not {text!r}."
+        )
+    if taken := DOORS.intersection(segments):
+        raise WrongSettings(
+            f"The path of the public address can't hold /{min(taken)}, where the server has doors "
+            "of its own. Choose another, like https://example.org/turnout."
+        )
 
 
 def _is_address(text: str) -> bool:

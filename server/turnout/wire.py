@@ -52,9 +52,7 @@ JoinCode = Literal[
 Letters = Annotated[str, Meta(max_length=20)]
 """Four letters that a device shows which asks to take a link over; read without case and blanks."""
 AnswerCode = Literal["retry", "closed", "invalid", "gone", "superseded"]
-CommandCode = Literal[
-    "phase", "expect", "invalid", "gone", "nothing_left", "too_many", "role", "unavailable"
-]
+CommandCode = Literal["phase", "expect", "invalid", "gone", "nothing_left", "role", "unavailable"]
 Op = Literal[
     "publish",
     "unpublish",
@@ -66,6 +64,8 @@ Op = Literal[
     "withdraw",
     "edit",
     "add",
+    "move",
+    "drop",
     "end",
     "undo_end",
     "reopen_flex",
@@ -429,10 +429,10 @@ class Draft(Part, frozen=True):
 
 
 class Command(Message, frozen=True, tag="command"):
-    """Idempotent by `cid`. `item`: for send, close, skip, withdraw and edit; `draft`: for edit and
-    add; `after`: for add, the item before it; `days`: for reopen_flex; `participant`: the number,
-    for mute, unmute, remove and release, or `question` and `author` of a text; `letters`: for
-    release, in place of the number."""
+    """Idempotent by `cid`. `item`: for send, close, skip, withdraw, edit, move and drop; `draft`:
+    for edit and add; `after`: for add and move, the item before it; `days`: for reopen_flex;
+    `participant`: the number, for mute, unmute, remove and release, or `question` and `author` of
+    a text; `letters`: for release, in place of the number."""
 
     cid: Aid
     op: Op
@@ -531,12 +531,13 @@ class Done(Message, frozen=True, tag="done"):
 
 
 class CommandRefused(Message, frozen=True, tag="refused"):
-    """Nothing happened; `why` says what did."""
+    """Nothing happened; `why` says what did. `retry_ms`: it may be done after so long."""
 
     cid: str
     code: CommandCode
     rev: Rev
     why: str
+    retry_ms: int | UnsetType = UNSET
 
 
 class QuestionTally(Part, frozen=True):
@@ -550,7 +551,8 @@ class QuestionTally(Part, frozen=True):
 
 
 class PersonTally(Part, frozen=True):
-    """One participant: `number` in order of joining, `pid` as on the link."""
+    """One participant: `number` in order of joining, `pid` as on the link. `late`: how many of
+    their answers came after the close; `gone_at`: since when they are away, ms."""
 
     number: int
     pid: str
@@ -560,6 +562,8 @@ class PersonTally(Part, frozen=True):
     percent_while_present: int | None
     muted: bool = False
     removed: bool = False
+    late: int = 0
+    gone_at: int | UnsetType = UNSET
 
 
 class Asking(Part, frozen=True):
@@ -571,10 +575,19 @@ class Asking(Part, frozen=True):
     since: float
 
 
+class Moment(Part, frozen=True):
+    """A quarter of a minute that is over: when it began (ms), who was here at its end, and how many
+    answers came in it."""
+
+    at: int
+    here: int
+    answers: int
+
+
 class Tally(Message, frozen=True, tag="tally"):
-    """Where things stand, at most four times a second, as state. `questions` and `people`: those
-    that changed since this screen's last tally, all of them in the first. Estimates: present,
-    waiting."""
+    """Where things stand, at most four times a second, as state. `questions`, `people` and `curve`:
+    those that changed since this screen's last tally, all of them in the first. `looking`: the
+    names of the staff whose screens are open. Estimates: present, waiting, the curve."""
 
     rev: Rev
     aseq: int
@@ -586,6 +599,8 @@ class Tally(Message, frozen=True, tag="tally"):
     people: list[PersonTally]
     asking: list[Asking] = []
     damaged: int = 0
+    curve: list[Moment] = []
+    looking: list[str] = []
 
 
 FromParticipant = Hello | Answer | Resync | Grant | Beat
@@ -653,10 +668,12 @@ class Damaged(Part, frozen=True):
 
 class TakeoverAsked(Part, frozen=True):
     """Answer of `POST takeover` (body: as `join`, with a proof for `takeover`): show these letters;
-    repeat `join` every 5 s."""
+    repeat `join` every 5 s. `moves_in`: seconds until the first device gives way if it stays away;
+    left out if it never does."""
 
     letters: str
     expires_in: int
+    moves_in: int | UnsetType = UNSET
 
 
 class Ready(Part, frozen=True):

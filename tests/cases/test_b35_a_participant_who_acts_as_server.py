@@ -178,10 +178,13 @@ async def test_who_becomes_an_observer_commands_nothing_and_sees_nobody_by_name(
             pass
         id = await account(edge, cookie)
         assert (await edge.staff_post(f"accounts/{id}", {"role": "observer"})).status_code == 200
-        await screen.send({"t": "command", "cid": aid(), "op": "end"})
-        assert (await screen.next("refused"))["code"] == "role"
-        await line.answer(CHOICE, {"option": 1})
-        assert await named_until_answered(screen) == []
+        # The screen that shows people by name is closed; the next one shows nobody.
+        assert await screen.code() == 4403
+        async with edge.console(talk, cookie=cookie) as observer:
+            await observer.send({"t": "command", "cid": aid(), "op": "end"})
+            assert (await observer.next("refused"))["code"] == "role"
+            await line.answer(CHOICE, {"option": 1})
+            assert await named_until_answered(observer) == []
     assert (await state_of(edge, talk))["phase"] == "live"
 
 

@@ -14,6 +14,7 @@ from tests.cases.crowd import joined
 from tests.web.browser import Browser
 from tests.web.edge import Edge, Talk
 from tests.web.line import aid
+from turnout.web.below import Below
 from turnout.web.pages import SecurityHeaders
 
 HOST = "talk.example.org"
@@ -45,7 +46,9 @@ def doors_that_change(edge: Edge, talk: Talk) -> Iterator[str]:
     """Every address that takes a POST, from the server's own table."""
     app = edge.turnout.app
     assert isinstance(app, SecurityHeaders)
-    starlette = app._app  # the table itself, so that no door is forgotten
+    below = app._app
+    assert isinstance(below, Below)
+    starlette = below._app  # the table itself, so that no door is forgotten
     assert isinstance(starlette, Starlette)
     for route in starlette.routes:
         if isinstance(route, Route) and "POST" in (route.methods or ()):

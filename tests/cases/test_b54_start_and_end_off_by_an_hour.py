@@ -34,7 +34,7 @@ STARTS = (
     ("America/St_Johns", "2027-01-31T23:30-03:30"),
     ("Pacific/Kiritimati", "2027-01-01T00:00+14:00"),  # still last year nearly everywhere
     ("Pacific/Pago_Pago", "2026-12-31T23:59-11:00"),
-    ("", "2027-02-28T23:00Z"),
+    ("UTC", "2027-02-28T23:00Z"),
 )
 
 
@@ -67,11 +67,11 @@ async def test_the_start_stays_the_same_instant_however_often_it_is_saved(
     talk = await created(edge, zone, starts_at)
     expected = milliseconds(starts_at)
     first = await state_of(edge, talk)
-    assert (first["starts_at"], first.get("zone", "")) == (expected, zone)
+    assert (first["starts_at"], first["zone"]) == (expected, zone)
     for _ in range(2):
         await save(edge, talk, title="When", duration=60)
         assert await state_of(edge, talk) == first
-    for other in ("UTC", "Asia/Kathmandu", "America/St_Johns", zone or "UTC"):
+    for other in ("UTC", "Asia/Kathmandu", "America/St_Johns", zone):
         stored = datetime.datetime.fromtimestamp(expected / 1000, ZoneInfo(other))
         await save(edge, talk, starts_at=stored.isoformat())  # as a form in that zone has it
         assert (await state_of(edge, talk))["starts_at"] == expected
@@ -128,7 +128,7 @@ async def test_participants_are_sent_remaining_seconds_and_never_a_deadline(
     edge = own_edge
     starts = datetime.datetime.fromtimestamp(edge.clock() / 1000 + 300, datetime.UTC)
     talk = await edge.talk(items=QUICK, do=())
-    await save(edge, talk, starts_at=starts.isoformat())
+    await save(edge, talk, starts_at=starts.isoformat(), zone="UTC")
     await edge.command(talk, "publish")
     told = [(await edge.get(f"/api/c/{talk.slug}")).json()]
     assert 0 < told[0]["starts_in"] <= 300
@@ -222,7 +222,7 @@ async def test_a_phone_whose_clock_is_an_hour_off_waits_and_answers_like_all_oth
 
     await expect(phone.get_by_role("timer")).to_have_text(re.compile("Starts in (30:00|29:[345])"))
     await expect(phone.get_by_text("your time (Berlin)")).to_be_visible()
-    there = starts.astimezone(ZoneInfo("Asia/Kathmandu")).strftime("%H:%M")
+    there = starts.astimezone(ZoneInfo("Asia/Kathmandu")).strftime("%H:%M").lstrip("0")
     await expect(phone.get_by_text(f"{there} for the organiser (Kathmandu)")).to_be_visible()
     here = starts.astimezone(ZoneInfo("Europe/Berlin")).strftime("%H:%M")
     await expect(phone.get_by_text(re.compile(rf"\b{here}$")).first).to_be_visible()

@@ -21,7 +21,8 @@ async def life_of_a_conversation(data: Path, guide: Path, folder: Path) -> None:
         return outcome
 
     choices = ("--title", "Our streets", "--max-participants", "3", "--slug", "streets")
-    made = await run("new", guide, *choices, "--starts", "2030-01-01T10:00+01:00", "--json")
+    starts = ("--starts", "2030-01-01T10:00+01:00", "--zone", "Europe/Berlin")
+    made = await run("new", guide, *choices, *starts, "--json")
     assert made.json == {"slug": "streets", "items": 3, "links": 3}
     again = await turnout("new", guide, *choices, "--data", data)
     assert (again.code, again.out) == (1, "")
@@ -200,6 +201,20 @@ async def test_the_data_folder_may_come_from_the_environment(tmp_path: Path, gui
     )
     assert outcome.code == 0
     assert (chosen / "turnout.db").exists()
+
+
+async def test_a_public_address_with_a_path_stands_before_links(
+    tmp_path: Path, guide: Path
+) -> None:
+    variables = {"TURNOUT_DATA": str(tmp_path), "TURNOUT_PUBLIC": "https://example.org/our/town"}
+    choices = ("--title", "T", "--max-participants", "1", "--slug", "streets")
+    assert (await turnout("new", guide, *choices, **variables)).code == 0
+    links = await turnout("links", "streets", **variables)
+    assert "https://example.org/our/town/c/streets?pid=p" in links.out
+    variables["TURNOUT_PUBLIC"] = "https://example.org/console"
+    refused = await turnout("links", "streets", **variables)
+    assert (refused.code, refused.out) == (2, "")
+    assert "can't hold /console" in refused.err
 
 
 async def test_without_a_command_the_help_is_shown() -> None:

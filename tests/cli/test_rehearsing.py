@@ -4,6 +4,7 @@ tests/rehearsal."""
 import asyncio
 import json
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from tests.cli.running import environment, server, turnout
 from tests.rehearsal.examples import ANSWERS, GUIDE
+from tests.web.front import front
 
 
 @pytest.fixture
@@ -120,3 +122,33 @@ async def test_sigterm_takes_the_rehearsals_own_server_along(
     async with httpx.AsyncClient(trust_env=False) as client:
         with pytest.raises(httpx.ConnectError):
             await client.get(url)
+
+
+@pytest.mark.parametrize("cut", [False, True], ids=["passed on", "cut off"])
+async def test_a_rehearsal_is_held_below_a_path(
+    tmp_path: Path, talk: tuple[Path, Path], cut: bool
+) -> None:
+    guide, answers = talk
+    async with front("/our/town", cut=cut) as before:
+        async with server(tmp_path / "data", "--public", before.address) as running:
+            before.lead_to(running.address)
+            assert f"{before.address}/console/first-run#" in await running.says("first time")
+            where = ("--server", f"{before.address}/", "--data", running.data)
+            outcome = await turnout("rehearse", guide, "--answers", answers, *where, "--json")
+            assert outcome.code == 0, outcome.err + outcome.out
+            assert outcome.json["joined"] == 4
+        assert before.lost == []
+
+
+async def test_a_server_of_its_own_has_no_other_servers_settings(
+    tmp_path: Path, talk: tuple[Path, Path]
+) -> None:
+    guide, answers = talk
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        others = {
+            "TURNOUT_PUBLIC": "http://localhost:9/nowhere",
+            "TURNOUT_METRICS_PORT": str(taken.getsockname()[1]),
+        }
+        outcome = await turnout("rehearse", guide, "--answers", answers, "--json", **others)
+    assert outcome.code == 0, outcome.err + outcome.out
+    assert outcome.json["joined"] == 4

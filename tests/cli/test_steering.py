@@ -58,8 +58,11 @@ async def test_choices_are_changed_one_by_one(data: Path) -> None:
     assert (nothing.code, "name a choice" in nothing.err) == (2, True)
     zoneless = await turnout("set", "streets", "--starts", "2030-01-01T10:00", "--data", data)
     assert (zoneless.code, "zone" in zoneless.err) == (1, True)
+    nowhere = await turnout("set", "streets", "--starts", "2030-01-01T10:00Z", "--data", data)
+    assert (nowhere.code, "time zone" in nowhere.err) == (1, True)
     for start in ("2030-01-01T10:00+01:00", "none"):
-        assert (await turnout("set", "streets", "--starts", start, "--data", data)).code == 0
+        choices = ("--starts", start, "--zone", "Europe/Berlin")
+        assert (await turnout("set", "streets", *choices, "--data", data)).code == 0
 
 
 async def test_the_guide_comes_out_as_it_went_in_and_may_be_replaced(

@@ -100,6 +100,17 @@ async def test_a_single_link_stays_the_only_one(store: Store, time: Time) -> Non
     assert await pids(room) == []
 
 
+async def test_a_draft_may_go_over_to_unique_links_and_back(store: Store, time: Time) -> None:
+    room = await scene(store, time, "draft", links="single")
+    done(await configure(room, links="unique", max_participants=4))
+    first = await pids(room)
+    assert len(first) == 4
+    done(await configure(room, links="single"))
+    # Whoever was sent one of them finds it good again.
+    done(await configure(room, links="unique"))
+    assert await pids(room) == first
+
+
 async def test_without_new_pids_nothing_happens(draft: Scene) -> None:
     before = await draft.state()
     with pytest.raises(ValueError, match="2 links"):

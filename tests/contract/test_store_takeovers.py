@@ -345,7 +345,7 @@ async def test_people_may_move_once_the_old_device_is_long_gone(
     who = await moving.enter(pid, laptop)
     moving.time.pass_by(MINUTE)
     await moving.store.attend([(who.attendance, moving.time.now)])
-    await moving.asked(pid, phone)
+    assert (await moving.asked(pid, phone)).moves_at == moving.time.now + AWAY
     moving.time.pass_by(AWAY - 1)
     assert code(await moving.join(pid, phone)) == "other_device"
     moving.time.pass_by(1)

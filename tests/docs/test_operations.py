@@ -29,7 +29,7 @@ def described() -> dict[str, list[str]]:
 
 def ours() -> dict[str, Metric]:
     metrics = Metrics()
-    for count in (metrics.hello, metrics.join, metrics.answer, metrics.close):
+    for count in (metrics.hello, metrics.join, metrics.answer, metrics.unknown, metrics.close):
         count("x")
     metrics.watch_sockets("x", lambda: 0)
     metrics.watch_waiting("x", lambda: 0)
@@ -56,6 +56,7 @@ def test_every_metric_is_described_and_no_other() -> None:
         ("turnout_hellos", "hello"),
         ("turnout_joins", "join"),
         ("turnout_answers", "answer"),
+        ("turnout_unknown_frames", "unknown"),
     ],
 )
 def test_every_value_of_a_label_that_the_code_gives_is_described(metric: str, method: str) -> None:

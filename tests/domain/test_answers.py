@@ -92,6 +92,16 @@ def test_an_earlier_answer_again_never_wins(at: int, base: int) -> None:
     assert settle(closed, stored, Offer("a", SINGLE, base, no), at) == Superseded(stored)
 
 
+@pytest.mark.parametrize("stored", [None, Stored("b", 2, yes)])
+def test_i2_an_aid_that_counts_for_another_question_never_counts_twice(
+    stored: Stored | None,
+) -> None:
+    base = 0 if stored is None else stored.revision
+    refused = settle(asked(2), stored, Offer("a", SINGLE, base, no), now, elsewhere=True)
+    assert isinstance(refused, Refused)
+    assert (refused.code, refused.retry_ms) == ("invalid", None)
+
+
 @pytest.mark.parametrize(
     ("question", "body", "at", "code"),
     [

@@ -70,8 +70,10 @@ def test_settings_within_their_bounds_have_no_fault(chosen: Settings) -> None:
         (Settings("x", 10, zone="z" * (MAX_ZONE + 1)), "Write it like Europe/Berlin."),
         (Settings("x", 10, zone="\0"), "Write it like Europe/Berlin."),
         (Settings("x", 10, auto_start=True), "To start by itself it needs a start."),
-        (Settings("x", 10, starts_at=-1), "outside of the years"),
-        (Settings("x", 10, starts_at=MAX_TIME + 1), "outside of the years"),
+        (Settings("x", 10, starts_at=-1, zone="UTC"), "outside of the years"),
+        (Settings("x", 10, starts_at=MAX_TIME + 1, zone="UTC"), "outside of the years"),
+        (Settings("x", 10, starts_at=T0), "needs your time zone"),
+        (Settings("x", 10, starts_at=T0, zone=" "), "needs your time zone"),
     ],
 )
 def test_each_fault_of_settings_is_named(chosen: Settings, what: str) -> None:
@@ -128,24 +130,25 @@ def test_with_the_single_link_max_participants_may_be_lowered() -> None:
     assert decide(conversation, Configure(fewer, 10), T0) == (Configured(fewer),)
 
 
-def test_a_conversation_has_unique_links_or_the_single_link_for_ever() -> None:
+def test_the_kind_of_link_is_chosen_until_links_work() -> None:
     other = settings(links="single")
-    assert "kind of link" in refused(draft(), Configure(other, 10), "invalid")
+    assert decide(draft(), Configure(other, 10), T0) == (Configured(other),)
+    assert "Take it back to draft" in refused(published, Configure(other, 10), "phase")
 
 
 def test_the_start_may_be_moved_while_people_wait() -> None:
-    sooner = replace(settings(), starts_at=T0 + MINUTE, auto_start=True)
+    sooner = replace(settings(), starts_at=T0 + MINUTE, zone="UTC", auto_start=True)
     assert decide(published, Configure(sooner, 10), T0) == (Configured(sooner),)
 
 
 def test_the_start_is_not_moved_to_where_it_would_start_at_once() -> None:
-    past = replace(settings(), starts_at=T0, auto_start=True)
+    past = replace(settings(), starts_at=T0, zone="UTC", auto_start=True)
     assert "The start is past" in refused(published, Configure(past, 10), "invalid")
 
 
 def test_in_a_draft_a_start_by_itself_may_be_past() -> None:
     """It is asked for again before people can come."""
-    past = replace(settings(), starts_at=T0 - DAY, auto_start=True)
+    past = replace(settings(), starts_at=T0 - DAY, zone="UTC", auto_start=True)
     back = after(published, [Unpublish()])
     assert decide(back, Configure(past, 10), T0) == (Configured(past),)
     assert "The start is past" in refused(after(back, [Configure(past, 10)]), Publish(), "invalid")

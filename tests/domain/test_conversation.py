@@ -187,7 +187,7 @@ def test_the_histories_drawn_reach_every_phase_and_status() -> None:
     """Else the properties above would prove nothing."""
     reached: set[str] = set()
 
-    @hypothesis.settings(max_examples=250)
+    @hypothesis.settings(max_examples=400, derandomize=True)
     @given(histories())
     def look(events: tuple[Recorded, ...]) -> None:
         conversation = fold(events)

@@ -22,7 +22,18 @@ from tests.domain.examples import (
     refused,
     reworded,
 )
-from turnout.domain.commands import Add, Command, Edit, Publish, Send, SetGuide, Skip, Withdraw
+from turnout.domain.commands import (
+    Add,
+    Command,
+    Drop,
+    Edit,
+    Move,
+    Publish,
+    Send,
+    SetGuide,
+    Skip,
+    Withdraw,
+)
 from turnout.domain.conversation import Conversation, Wording
 from turnout.domain.deciding import decide
 from turnout.domain.editing import next_id
@@ -186,6 +197,60 @@ def test_once_live_no_message_becomes_a_question_nor_the_reverse(
     )
     command = edit(published, item, answered=False, content=content)
     assert decide(published, command, T0) == (Edited(command.item),)
+
+
+# --- places in the guide, before the start ---
+
+
+@pytest.mark.parametrize("conversation", [draft(), published], ids=["draft", "published"])
+@pytest.mark.parametrize(
+    ("item", "after_item", "ids"),
+    [
+        (SCALE, None, [6, 1, 2, 3, 4, 5]),
+        (WELCOME, SCALE, [2, 3, 4, 5, 6, 1]),
+        (SINGLE, OPEN, [1, 3, 4, 2, 5, 6]),
+        (OPEN, WELCOME, [1, 4, 2, 3, 5, 6]),
+    ],
+)
+def test_before_the_start_an_item_may_have_another_place(
+    conversation: Conversation, item: int, after_item: int | None, ids: list[int]
+) -> None:
+    moved = after(conversation, [Move(item, after_item)])
+    assert [one.item.id for one in moved.entries] == ids
+    assert {one.item for one in moved.entries} == set(GUIDE)
+
+
+@pytest.mark.parametrize("after_item", [OPEN, NUMBER], ids=["where it is", "behind itself"])
+def test_an_item_that_stands_there_is_moved_already(after_item: int) -> None:
+    assert decide(draft(), Move(NUMBER, after_item), T0) == ()
+
+
+@pytest.mark.parametrize("command", [Move(NOBODY, None), Move(SINGLE, NOBODY)])
+def test_there_is_no_place_behind_or_for_an_item_that_is_not_in_the_guide(
+    command: Command,
+) -> None:
+    assert refused(draft(), command, "gone")
+
+
+@pytest.mark.parametrize("conversation", [draft(), published], ids=["draft", "published"])
+def test_before_the_start_an_item_may_be_dropped(conversation: Conversation) -> None:
+    dropped = after(conversation, [Drop(SINGLE)])
+    assert [one.item.id for one in dropped.entries] == [1, 3, 4, 5, 6]
+    assert decide(dropped, Drop(SINGLE), T0) == ()
+
+
+def test_what_people_were_invited_to_keeps_a_question() -> None:
+    one_question = after(draft(GUIDE[:2]), [Publish()])
+    assert "asks no question" in refused(one_question, Drop(SINGLE), "invalid")
+    assert after(draft(GUIDE[:2]), [Drop(SINGLE)]).entries[-1].item.id == WELCOME
+
+
+@pytest.mark.parametrize("conversation", [live(), flex()], ids=["live", "flex"])
+@pytest.mark.parametrize("command", [Move(SCALE, None), Drop(SCALE)])
+def test_once_begun_nothing_is_moved_or_dropped(
+    conversation: Conversation, command: Command
+) -> None:
+    assert "was begun" in refused(conversation, command, "phase")
 
 
 # --- items on the fly ---

@@ -1,5 +1,7 @@
 """Whether an answer may still be given: open, late, closed or gone."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.domain.examples import (
@@ -24,6 +26,7 @@ from turnout.domain.answers import (
     openness,
 )
 from turnout.domain.commands import Close, End, Send, Skip, UndoEnd, Withdraw
+from turnout.domain.conversation import Conversation
 
 GRACE = 60_000
 
@@ -117,3 +120,28 @@ def test_what_was_never_asked_is_gone() -> None:
     conversation = after(asked(2), [Skip(OPEN)])
     for item in (NOBODY, WELCOME, MULTIPLE, OPEN):
         assert openness(conversation, item, T0) == "gone"
+
+
+def restored(conversation: Conversation, at: int) -> Conversation:
+    return replace(conversation, restored_at=at)
+
+
+@pytest.mark.parametrize(("later", "state"), [(0, "late"), (GRACE, "late"), (GRACE + 1, "closed")])
+def test_the_grace_of_questions_closed_before_a_restore_runs_once_more_from_there(
+    later: int, state: Openness
+) -> None:
+    at = T0 + DAY
+    assert openness(restored(closed, at), SINGLE, at + later) == state
+
+
+def test_a_close_after_a_restore_has_its_own_grace() -> None:
+    conversation = restored(closed, T0)
+    assert openness(conversation, SINGLE, T0 + 2 * MINUTE + GRACE) == "late"
+    assert openness(conversation, SINGLE, T0 + 2 * MINUTE + GRACE + 1) == "closed"
+
+
+def test_the_grace_after_an_end_before_a_restore_runs_once_more_but_nobody_attends_in_it() -> None:
+    at = T0 + DAY
+    conversation = restored(ended(), at)
+    assert conversation.final_at == conversation.over_at == at + GRACE
+    assert conversation.attended_until == T0 + 10 * MINUTE + GRACE

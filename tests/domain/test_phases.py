@@ -30,8 +30,10 @@ from turnout.domain.commands import (
     Close,
     Command,
     Configure,
+    Drop,
     Edit,
     End,
+    Move,
     Next,
     Publish,
     ReopenFlex,
@@ -81,6 +83,8 @@ TABLE: tuple[tuple[Command, str, str, str, str, str], ...] = (
     (Configure(settings(grace=5), 0), "configured", "configured", "phase", "phase", "phase"),
     (Edit(corrected, answered=True), "edited", "edited", "edited", "phase", "edited"),
     (Add(one_more, SINGLE), "added", "added", "added", "phase", "added"),
+    (Move(OPEN, None), "guide_set", "guide_set", "phase", "phase", "phase"),
+    (Drop(OPEN), "guide_set", "guide_set", "phase", "phase", "phase"),
 )
 """The kinds of events that come of it; "-": it is so already; "phase": refused for the phase."""
 
@@ -236,11 +240,19 @@ def test_who_had_joined_may_come_back_until_the_undo_has_lapsed(grace: int) -> N
     assert conversation.over_at == conversation.undo_until == END + 10 * MINUTE
 
 
-@pytest.mark.parametrize("grace", [0, 60, 600])
+@pytest.mark.parametrize("grace", [10, 60, 600])
 def test_after_an_end_by_itself_they_may_until_the_grace_has(grace: int) -> None:
     conversation = after(live(chosen=settings(grace=grace)), [End()], END)
     conversation = replace(conversation, runs=(Run("live", T0, END),))
     assert conversation.over_at == conversation.final_at == END + grace * 1000
+
+
+@pytest.mark.parametrize("grace", [0, 5, 9])
+def test_an_end_is_never_for_good_before_pages_have_asked_for_their_numbers(grace: int) -> None:
+    """They do so at a random moment within 5 seconds of it."""
+    conversation = after(flex(after(live(chosen=settings(grace=grace)), [End()])), [End()], NOW)
+    assert conversation.final_at == NOW + grace * 1000
+    assert conversation.over_at == NOW + 10_000
 
 
 def test_the_end_of_a_flex_is_for_good_after_its_grace() -> None:

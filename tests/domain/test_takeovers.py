@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.domain.examples import DAY, MINUTE, T0
 from turnout.domain.devices import Asking
 from turnout.domain.takeovers import (
+    AWAY,
     COUNT,
     LETTERS,
     LIFE,
@@ -16,6 +17,7 @@ from turnout.domain.takeovers import (
     TRIES,
     Request,
     draw_letters,
+    gives_way_at,
     moves_by_itself,
     read_letters,
 )
@@ -108,6 +110,11 @@ def test_a_device_that_never_attended_gives_way_at_once() -> None:
 def test_it_grants_itself_at_most_twice_a_link(before: int, moves: bool) -> None:
     assert MAX_MOVES == 2
     assert moves_by_itself(keyed, asker, moves=before, last=T0 - DAY, now=T0) is moves
+
+
+@pytest.mark.parametrize(("before", "at"), [(0, T0 + AWAY), (1, T0 + AWAY), (2, None)])
+def test_the_asking_device_can_be_told_when_that_is(before: int, at: int | None) -> None:
+    assert gives_way_at(moves=before, last=T0) == at
 
 
 def test_it_grants_itself_to_the_device_that_asked_while_it_waits() -> None:

@@ -48,10 +48,15 @@ class Browsing:
     _contexts: list[BrowserContext] = field(default_factory=list)
 
     async def phone(
-        self, link: str, *, scheme: Literal["light", "dark"] = "light", width: int = 360
+        self,
+        link: str,
+        *,
+        scheme: Literal["light", "dark"] = "light",
+        width: int = 360,
+        language: str = "en-GB",
     ) -> Page:
         """A new participant's phone, with this link open."""
-        context = await self._context({**PHONE, "width": width}, scheme)
+        context = await self._context({**PHONE, "width": width}, scheme, language)
         return await self.visit(await context.new_page(), link)
 
     async def wait(self, link: str) -> Page:
@@ -61,14 +66,21 @@ class Browsing:
         await expect(phone.get_by_role("heading", name="You're in the right place")).to_be_visible()
         return phone
 
-    async def desk(self, path: str, *, signed_in: bool = True) -> Page:
-        """A moderator's screen."""
-        context = await self._context(DESK, "light")
+    async def desk(
+        self,
+        path: str,
+        *,
+        signed_in: bool = True,
+        language: str = "en-GB",
+        cookies: dict[str, str] | None = None,
+    ) -> Page:
+        """A moderator's screen: the owner's, or of whom the cookies belong to."""
+        context = await self._context(DESK, "light", language)
         if signed_in:
             await context.add_cookies(
                 [
                     {"name": name, "value": value, "url": self.origin}
-                    for name, value in self.cookies.items()
+                    for name, value in (cookies or self.cookies).items()
                 ]
             )
         return await self.visit(await context.new_page(), f"{self.origin}{path}")
@@ -105,12 +117,12 @@ class Browsing:
         return wrong
 
     async def _context(
-        self, viewport: dict[str, int], scheme: Literal["light", "dark"]
+        self, viewport: dict[str, int], scheme: Literal["light", "dark"], language: str
     ) -> BrowserContext:
         context = await self.browser.new_context(
             viewport={"width": viewport["width"], "height": viewport["height"]},
             color_scheme=scheme,
-            locale="en-GB",
+            locale=language,
             timezone_id="Europe/Berlin",
             reduced_motion="reduce",
         )

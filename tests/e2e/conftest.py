@@ -11,6 +11,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
 from tests.e2e.browsing import Browsing
+from tests.e2e.camera import Camera
 from tests.e2e.site import Site, running
 
 NO_BROWSER = "The browser tests need CHROMIUM, the path of a browser. `make test` sets it."
@@ -85,3 +86,9 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(chosen) if chosen else tmp_path_factory.mktemp("shots")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture
+def camera(shots: Path) -> Camera:
+    """Takes the pictures of a test."""
+    return Camera(shots)

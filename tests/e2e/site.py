@@ -15,7 +15,8 @@ from typing import Any
 
 import httpx
 
-from turnout.rehearsal.own_server import OwnServer
+from tests.web.front import Front
+from turnout.rehearsal.own_server import SERVE, OwnServer
 
 OWNER, PASSWORD = "Amara", "a long enough password"
 PATIENCE = 10.0
@@ -49,6 +50,11 @@ class Site:
         """The server as its links name it."""
         return str(self.client.base_url).rstrip("/")
 
+    @property
+    def origin(self) -> str:
+        """What its pages' Origin is."""
+        return "/".join(self.address.split("/")[:3])
+
     async def first_run_link(self) -> str:
         """The link that the server printed for its first moderator."""
         async with asyncio.timeout(PATIENCE):
@@ -66,6 +72,14 @@ class Site:
         door = "first-run" if first else "sign-in"
         response = await self._post(f"/api/console/{door}", body)
         cookies = dict(response.cookies)
+        self.client.cookies.clear()
+        return cookies
+
+    async def colleague(self, name: str, role: str) -> dict[str, str]:
+        """The session cookie of somebody whom the owner invited."""
+        secret = (await self._post("/api/console/accounts/invite", {"role": role})).json()["secret"]
+        body = {"secret": secret, "name": name, "password": PASSWORD}
+        cookies = dict((await self._post("/api/console/invitation/accept", body)).cookies)
         self.client.cookies.clear()
         return cookies
 
@@ -115,19 +129,24 @@ class Site:
         return response
 
     async def _post(self, path: str, body: object) -> httpx.Response:
-        response = await self.client.post(path, json=body, headers={"Origin": self.address})
+        response = await self.client.post(path, json=body, headers={"Origin": self.origin})
         assert response.is_success, response.text
         return response
 
 
 @contextlib.asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[Site]:
-    """A server for the length of a block. It may be killed and restarted meanwhile."""
+async def running(folder: Path, before: Front | None = None) -> AsyncIterator[Site]:
+    """A server for the length of a block. It may be killed and restarted meanwhile. `before`: the
+    proxy through which everybody comes."""
     log = folder / "log"
-    server = OwnServer(folder / "data", log)
+    public = () if before is None else ("--public", before.address)
+    server = OwnServer(folder / "data", log, (*SERVE, *public))
     try:
         await server.start()
         address = server.url.replace("127.0.0.1", "localhost")
+        if before is not None:
+            before.lead_to(server.url)
+            address = before.address
         headers = {"Authorization": f"Bearer {server.token}"}
         async with httpx.AsyncClient(
             base_url=address, headers=headers, trust_env=False, timeout=PATIENCE

@@ -27,7 +27,7 @@ WATCH_STATUS = """() => {
 """Keeps every word that ever stood in the answer's status."""
 
 
-async def test_an_answer_without_network_goes_by_itself(site: Site, browsing: Browsing) -> None:
+async def test_b31_an_answer_without_network_goes_by_itself(site: Site, browsing: Browsing) -> None:
     browsing.expected = "ERR_INTERNET_DISCONNECTED"
     talk = await site.talk(GUIDE, "publish", "start", "next")
     phone = await browsing.join(talk.links[0])

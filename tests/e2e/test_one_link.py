@@ -15,7 +15,7 @@ items:
 """
 
 
-async def test_a_browser_that_runs_the_page_but_taps_nothing_takes_nothing(
+async def test_b01_a_browser_that_runs_the_page_but_taps_nothing_takes_nothing(
     site: Site, browsing: Browsing
 ) -> None:
     talk = await site.talk(GUIDE, "publish", "start", "next")
@@ -32,7 +32,7 @@ async def test_a_browser_that_runs_the_page_but_taps_nothing_takes_nothing(
     assert [link["joined"] for link in await site.links(talk)] == [True, False, False]
 
 
-async def test_the_link_leaves_the_address_and_a_reload_goes_on(
+async def test_b13_the_link_leaves_the_address_and_a_reload_goes_on(
     site: Site, browsing: Browsing
 ) -> None:
     talk = await site.talk(GUIDE, "publish", "start", "next")
@@ -48,7 +48,7 @@ async def test_the_link_leaves_the_address_and_a_reload_goes_on(
     await expect(phone.get_by_text("1 of 1 answered")).to_be_visible()
 
 
-async def test_the_newest_tab_talks_and_the_older_one_can_take_over_again(
+async def test_b13_the_newest_tab_talks_and_the_older_one_can_take_over_again(
     site: Site, browsing: Browsing
 ) -> None:
     talk = await site.talk(GUIDE, "publish", "start", "next")
@@ -153,7 +153,9 @@ async def test_a_shared_computer_forgets_the_link(site: Site, browsing: Browsing
     assert ",No," in await site.file(talk, "answers.csv")
 
 
-async def test_staff_look_on_until_they_sign_out(own_site: Site, own_browsing: Browsing) -> None:
+async def test_b12_staff_look_on_until_they_sign_out(
+    own_site: Site, own_browsing: Browsing
+) -> None:
     own_browsing.expected = "status of 40[13]"
     own_browsing.cookies = await own_site.sign_in()
     talk = await own_site.talk(GUIDE, "publish", "start", "next")
@@ -165,7 +167,9 @@ async def test_staff_look_on_until_they_sign_out(own_site: Site, own_browsing: B
     await expect(page.get_by_role("heading", name="Do you agree?")).to_be_visible()
 
 
-async def test_who_is_removed_is_told_and_can_not_come_back(site: Site, browsing: Browsing) -> None:
+async def test_b35_who_is_removed_is_told_and_can_not_come_back(
+    site: Site, browsing: Browsing
+) -> None:
     browsing.expected = "status of 403"
     talk = await site.talk(GUIDE, "publish", "start", "next")
     phone = await browsing.join(talk.links[0])

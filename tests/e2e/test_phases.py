@@ -46,7 +46,7 @@ async def test_a_link_that_is_on_no_list_is_found_out_before_the_start(
 ) -> None:
     browsing.expected = "status of 404"
     starts = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=2)
-    talk = await site.talk(GUIDE, "publish", starts_at=starts.isoformat())
+    talk = await site.talk(GUIDE, "publish", starts_at=starts.isoformat(), zone="UTC")
     phone = await browsing.phone(f"{talk.links[0].partition('=')[0]}=p{'0' * 16}")
     await phone.get_by_role("button", name="Check my link").click()
     await expect(phone.get_by_role("heading", name="We don't know this link")).to_be_visible()
@@ -56,7 +56,7 @@ async def test_the_waiting_room_counts_and_the_start_brings_join(
     site: Site, browsing: Browsing
 ) -> None:
     starts = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=5)
-    talk = await site.talk(GUIDE, "publish", starts_at=starts.isoformat())
+    talk = await site.talk(GUIDE, "publish", starts_at=starts.isoformat(), zone="UTC")
     ana = await browsing.phone(talk.links[0])
     await expect(ana.get_by_role("heading", name="Before we start")).to_be_visible()
     await ana.get_by_role("button", name="I agree").click()

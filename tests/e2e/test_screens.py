@@ -1,24 +1,17 @@
-"""Every main screen, light and dark: nothing that axe-core finds fault with, no sideways scroll on
-the smallest phone, and a picture of each for people to look at (SHOTS)."""
+"""Every main screen of participants and moderators before the camera."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 
-import pytest
-from playwright.async_api import Page, ViewportSize, expect
+from playwright.async_api import expect
 
 from tests.e2e.browsing import Browsing
+from tests.e2e.camera import Camera
 from tests.e2e.site import OWNER, Site, Talk
 
-AXE = Path(__file__).parents[2] / "client/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SMALLEST: ViewportSize = {"width": 320, "height": 640}
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 GUIDE = """\
 items:
   - message: Welcome! There are no right answers here. What counts is what you see on your own way.
@@ -44,83 +37,42 @@ items:
 """
 
 
-@dataclass(frozen=True)
-class Camera:
-    """Looks at a page as people with other eyes and smaller screens do."""
-
-    folder: Path
-
-    async def look(self, page: Page, name: str) -> None:
-        """Fail if something is wrong with what the page shows; keep a picture in each scheme."""
-        usual = page.viewport_size
-        assert usual is not None
-        for scheme in SCHEMES:
-            await page.emulate_media(color_scheme=scheme)
-            await page.screenshot(path=self.folder / f"{name}-{scheme}.png")
-            faults = await _faults(page)
-            assert not faults, f"{name}, {scheme}:\n" + "\n".join(faults)
-        await page.set_viewport_size(SMALLEST)
-        await page.screenshot(path=self.folder / f"{name}-320.png")
-        assert await page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"], (
-            f"{name} scrolls sideways"
-        )
-        await page.set_viewport_size(usual)
-
-
-async def _faults(page: Page) -> list[str]:
-    if not await page.evaluate("'axe' in window"):
-        await page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = await page.evaluate(
-        "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES
-    )
-    return [
-        f"{fault['id']}: {fault['help']}: {node['html'][:200]}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
-
-
-@pytest.fixture
-def camera(shots: Path) -> Camera:
-    return Camera(shots)
-
-
 async def test_what_a_participant_sees(site: Site, browsing: Browsing, camera: Camera) -> None:
     talk = await site.talk(GUIDE)
     phone = await browsing.phone(talk.links[0])
-    await see(phone, camera, "Not open yet", "participant-not-open")
+    await camera.see(phone, "Not open yet", "participant-not-open")
     await site.command(talk, "publish")
     await phone.reload()
-    await see(phone, camera, "Before we start", "participant-terms")
+    await camera.see(phone, "Before we start", "participant-terms")
     await phone.get_by_role("button", name="I agree").click()
-    await see(phone, camera, "You're in the right place", "participant-waiting")
+    await camera.see(phone, "You're in the right place", "participant-waiting")
     await site.command(talk, "start")
-    await see(phone, camera, "The conversation has started", "participant-join")
+    await camera.see(phone, "The conversation has started", "participant-join")
     await phone.get_by_role("button", name="Join").click()
-    await see(phone, camera, "You're in", "participant-joined")
+    await camera.see(phone, "You're in", "participant-joined")
     await site.command(talk, "next")
-    await see(phone, camera, "Welcome!", "participant-message")
+    await camera.see(phone, "Welcome!", "participant-message")
     await site.command(talk, "next")
     await expect(phone.get_by_role("heading", name="Which of these")).to_be_visible()
     await phone.get_by_label("Other").check()
-    await see(phone, camera, "Which of these", "participant-several")
+    await camera.see(phone, "Which of these", "participant-several")
     await site.command(talk, "next")
-    await see(phone, camera, "How safe", "participant-scale")
+    await camera.see(phone, "How safe", "participant-scale")
     await site.command(talk, "next")
-    await see(phone, camera, "How many minutes", "participant-number")
+    await camera.see(phone, "How many minutes", "participant-number")
     await site.command(talk, "next")
     await expect(phone.get_by_role("heading", name="What would make")).to_be_visible()
     await phone.get_by_role("button", name="Send answer").click()
-    await see(phone, camera, "What would make", "participant-text-empty")
+    await camera.see(phone, "What would make", "participant-text-empty")
     await phone.get_by_label("Your answer").fill("A bench " * 240)
     await phone.get_by_role("button", name="Send answer").click()
     await expect(phone.locator(".status")).to_contain_text("Saved")
-    await see(phone, camera, "What would make", "participant-saved")
+    await camera.see(phone, "What would make", "participant-saved")
     await site.command(talk, "end")
     await expect(phone.get_by_text("while you were here")).to_be_visible()
-    await see(phone, camera, "You were counted", "participant-thanks")
+    await camera.see(phone, "You were counted", "participant-thanks")
     late = await browsing.phone(talk.links[1])
-    await see(late, camera, "This conversation is over", "participant-over")
+    await camera.see(late, "This conversation is over", "participant-over")
 
 
 async def test_what_a_participant_sees_of_other_devices_and_of_what_went_wrong(
@@ -132,30 +84,30 @@ async def test_what_a_participant_sees_of_other_devices_and_of_what_went_wrong(
     first = await browsing.phone(talk.links[0])
     await first.get_by_role("button", name="Check my link").click()
     await expect(first.get_by_text("Your link is ready.")).to_be_visible()
-    await see(first, camera, "Our streets", "participant-early")
+    await camera.see(first, "Our streets", "participant-early")
     damaged = await browsing.phone(talk.links[0][:-3])
-    await see(damaged, camera, "This link is damaged", "participant-damaged")
+    await camera.see(damaged, "This link is damaged", "participant-damaged")
 
     await site.command(talk, "start", "next", "next")
     await first.reload()
     await first.get_by_role("button", name="Join").click()
     other = await browsing.phone(talk.links[0])
     await other.get_by_role("button", name="Join").click()
-    await see(other, camera, "in use on another device", "participant-other-device")
+    await camera.see(other, "in use on another device", "participant-other-device")
     await other.get_by_role("button", name="Ask to move here").click()
     await expect(other.get_by_role("img")).to_be_visible()
-    await see(other, camera, "in use on another device", "participant-asking")
+    await camera.see(other, "in use on another device", "participant-asking")
     await expect(first.get_by_text("Move to another device?")).to_be_visible()
-    await see(first, camera, "Which of these", "participant-first-device")
+    await camera.see(first, "Which of these", "participant-first-device")
     await site.do(talk, "release", participant=1)
-    await see(first, camera, "Moved to another device", "participant-moved")
+    await camera.see(first, "Moved to another device", "participant-moved")
     await expect(other.get_by_text("You're in.")).to_be_visible()
-    await see(other, camera, "Which of these", "participant-let-in")
+    await camera.see(other, "Which of these", "participant-let-in")
     await site.do(talk, "withdraw", item=2)
     await expect(other.locator(".status")).to_contain_text("took this question back")
-    await see(other, camera, "Which of these", "participant-withdrawn")
+    await camera.see(other, "Which of these", "participant-withdrawn")
     await site.do(talk, "remove", participant=1)
-    await see(other, camera, "You can't take part any more", "participant-removed")
+    await camera.see(other, "You can't take part any more", "participant-removed")
 
 
 async def test_what_a_participant_sees_of_a_second_opening(
@@ -170,17 +122,17 @@ async def test_what_a_participant_sees_of_a_second_opening(
     await expect(phone.locator(".status")).to_contain_text("Saved")
     await site.command(talk, "next")
     await phone.get_by_role("button", name="My answers").click()
-    await see(phone, camera, "My answers", "participant-my-answers")
+    await camera.see(phone, "My answers", "participant-my-answers")
     await site.command(talk, "end")
     await phone.get_by_role("button", name="I share this computer").click()
-    await see(phone, camera, "Forget this conversation here?", "participant-forget")
+    await camera.see(phone, "Forget this conversation here?", "participant-forget")
     await phone.get_by_role("button", name="Keep").click()
     await site.do(talk, "reopen_flex", days=3)
-    await see(phone, camera, "At your own pace", "participant-flex")
+    await camera.see(phone, "At your own pace", "participant-flex")
     await phone.get_by_role("button", name="Which of these").click()
-    await see(phone, camera, "Which of these", "participant-flex-locked")
+    await camera.see(phone, "Which of these", "participant-flex-locked")
     late = await browsing.phone(talk.links[1])
-    await see(late, camera, "Open until", "participant-flex-join")
+    await camera.see(late, "Open until", "participant-flex-join")
 
 
 async def test_what_a_moderator_sees(
@@ -189,30 +141,30 @@ async def test_what_a_moderator_sees(
     browsing.expected = "status of 422"  # a guide with a fault is refused
     talk = await site.talk(GUIDE, title="Our town, our streets")
     desk = await browsing.desk("/console")
-    await see(desk, camera, "Conversations", "staff-list")
+    await camera.see(desk, "Conversations", "staff-list")
     await desk.get_by_role("link", name="New conversation").first.click()
     wrong = tmp_path / "guide.yaml"
     wrong.write_text("items:\n  - single_choice: Which?\n", "utf-8")
     await desk.locator("#guide-file").set_input_files(wrong)
     await expect(desk.get_by_text("1 thing to put right")).to_be_visible()
-    await see(desk, camera, "New conversation", "staff-new")
-    await browsing.visit(desk, f"{site.address}/console/{talk.slug}")
-    await expect(desk.get_by_text("3 links")).to_be_visible()
-    await see(desk, camera, "Prepare", "staff-draft")
+    await camera.see(desk, "New conversation", "staff-new")
+    await browsing.visit(desk, f"{site.address}/console/{talk.slug}/audience")
+    await expect(desk.get_by_role("heading", name="3 links")).to_be_visible()
     await desk.get_by_role("button", name="Publish").click()
-    await see(desk, camera, "Ready to start", "staff-published")
+    await expect(desk.get_by_role("heading", name="Ready to start")).to_be_visible()
     await desk.get_by_role("button", name="Start…").click()
-    await see(desk, camera, "Start now?", "staff-start")
+    await camera.see(desk, "Start now?", "staff-start")
     await desk.get_by_role("button", name="Start now").click()
     await live(site, browsing, talk)
     await expect(desk.get_by_text("A bench at the stop")).to_be_visible()
     await expect(desk.get_by_text("1 of about 1 here")).to_be_visible()
-    await see(desk, camera, "What would make", "staff-live")
+    await camera.see(desk, "What would make", "staff-live")
     await desk.get_by_role("button", name="End…").click()
-    await see(desk, camera, "End for everybody?", "staff-end")
+    await camera.see(desk, "End for everybody?", "staff-end")
     await desk.get_by_role("button", name="End now").click()
+    await desk.get_by_role("link", name="To Results").click()
     await expect(desk.get_by_text("participant_data.csv")).to_be_visible()
-    await see(desk, camera, re.compile("1 of 3 people came"), "staff-ended")
+    await camera.see(desk, re.compile("1 of 3 people came"), "staff-ended")
 
 
 async def live(site: Site, browsing: Browsing, talk: Talk) -> None:
@@ -226,17 +178,11 @@ async def live(site: Site, browsing: Browsing, talk: Talk) -> None:
 async def test_what_nobody_yet_sees(site: Site, browsing: Browsing, camera: Camera) -> None:
     browsing.expected = "status of 401"
     desk = await browsing.desk("/console", signed_in=False)
-    await see(desk, camera, "Sign in", "staff-sign-in")
+    await camera.see(desk, "Sign in", "staff-sign-in")
     await desk.get_by_label("Name").fill(OWNER)
     await desk.get_by_label("Password").fill("not the password")
     await desk.get_by_role("button", name="Sign in").click()
     await expect(desk.get_by_role("alert")).to_be_visible()
-    await see(desk, camera, "Sign in", "staff-sign-in-wrong")
+    await camera.see(desk, "Sign in", "staff-sign-in-wrong")
     await browsing.visit(desk, f"{site.address}/console/first-run#secret")
-    await see(desk, camera, "Welcome to Turnout", "staff-first-run")
-
-
-async def see(page: Page, camera: Camera, heading: str | re.Pattern[str], name: str) -> None:
-    """Wait for the screen with this heading, and look at it."""
-    await expect(page.get_by_role("heading", name=heading).first).to_be_visible()
-    await camera.look(page, name)
+    await camera.see(desk, "Welcome to Turnout", "staff-first-run")

@@ -64,6 +64,7 @@ async def test_from_the_first_run_link_to_the_file(
     await converse(desk, ana, ben)
     await desk.get_by_role("button", name="End…").click()
     await desk.get_by_role("button", name="End now").click()
+    await desk.get_by_role("link", name="To Results").click()
 
     # Ana answered all five. Ben came for the last four and answered three of them.
     await thanked(ana, all_questions=("100%", "5 of 5"), while_here=("100%", "5 of 5"))
@@ -102,7 +103,8 @@ async def create(desk: Page, folder: Path) -> None:
     await expect(desk.get_by_label("Title")).to_have_value("Our town, our streets")
     await desk.get_by_label("Max participants").fill("2")
     await desk.get_by_role("button", name="Create draft").click()
-    await expect(desk.get_by_role("heading", name="Prepare")).to_be_visible()
+    await desk.get_by_role("link", name="Audience").click()
+    await expect(desk.get_by_role("heading", name="Distribute")).to_be_visible()
 
 
 async def links(desk: Page) -> list[str]:

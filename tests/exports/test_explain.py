@@ -72,6 +72,11 @@ def test_question_by_question_and_the_arithmetic(conversation: Conversation) -> 
         "It was skipped, so it counts for nobody.",
         "It was never sent, so it counts for nobody.",
     ]
+    assert [one.counts for one in found.lines] == [
+        "answered", "present", "withdrawn", "skipped", "unsent",
+    ]  # fmt: skip
+    assert [one.answered_at for one in found.lines] == [T0 + 1, None, T0 + 1, None, None]
+    assert not any(one.late or one.muted for one in found.lines)
     assert found.arithmetic == (
         "percent_answered = floor(100 x 1 answered / 2 asked) = 50",
         "percent_while_present = floor(100 x 1 answered / 2 present) = 50",
@@ -84,6 +89,7 @@ def test_who_was_not_there(conversation: Conversation) -> None:
     assert line(found, SINGLE).why == (
         "Not connected while it was open: counts as asked, as for everybody, not as present."
     )
+    assert line(found, SINGLE).counts == "absent"
     assert line(found, OPEN).why == "It was taken back, so it counts for nobody."
     assert found.arithmetic == (
         "percent_answered = floor(100 x 0 answered / 2 asked) = 0",
@@ -93,7 +99,9 @@ def test_who_was_not_there(conversation: Conversation) -> None:
 
 def test_what_is_special_about_an_answer_is_said(conversation: Conversation) -> None:
     given = [answer(SINGLE, 1, yes, late=True, muted=True)]
-    assert line(explained(snapshot(conversation, [person(1)], given)), SINGLE).why == (
+    said = line(explained(snapshot(conversation, [person(1)], given)), SINGLE)
+    assert (said.counts, said.late, said.muted) == ("answered", True, True)
+    assert said.why == (
         "Answered at 2026-11-25T09:00:00.001Z, late but within the grace: counts as answered. "
         "Muted answers count like all others. "
         "Answered, so present, though no connection was recorded."

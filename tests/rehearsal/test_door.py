@@ -18,7 +18,17 @@ def test_a_link_is_taken_apart() -> None:
     assert read_link("http://x/c/talk") == Link("http://x", "talk", "")
 
 
-@pytest.mark.parametrize("text", ["", "talk", "/c/talk?pid=p1", "http://x/c/", "http://x/d/talk"])
+def test_a_link_may_have_a_path_before_it() -> None:
+    link = read_link("https://example.org/our/town/c/talk?pid=p1")
+    assert link == Link("https://example.org", "talk", "p1", "/our/town")
+    assert link.socket == "wss://example.org/our/town/ws/c/talk"
+    assert link.api == "https://example.org/our/town/api/c/talk"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "talk", "/c/talk?pid=p1", "http://x/c/", "http://x/d/talk", "http://x/townc/talk"],
+)
 def test_what_is_no_link_is_none(text: str) -> None:
     assert read_link(text) is None
 

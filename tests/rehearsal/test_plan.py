@@ -60,9 +60,23 @@ def test_an_address_is_read() -> None:
     assert remote_of(" https://talk.example.org/ ", "t\n") == Remote(
         "https://talk.example.org", "t"
     )
+    assert remote_of("https://example.org/our/town/", "t") == Remote(
+        "https://example.org/our/town", "t"
+    )
 
 
-@pytest.mark.parametrize("url", ["talk.example.org", "ftp://x", "http://", "http://x/console"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "talk.example.org",
+        "ftp://x",
+        "http://",
+        "http://x/console",
+        "http://x/town/console/talk",
+        "http://x/town?y",
+        "http://x/#y",
+    ],
+)
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     assert isinstance(remote_of(url, "t"), PlanRefused)
 

@@ -53,6 +53,13 @@ async def command(store: Store, rooms: Rooms, room: Room, *ops: wire.Op) -> None
         assert isinstance(done, wire.Done), done
 
 
+async def answered(visit: Visit, *frames: bytes | str) -> None:
+    """Send answers, one after the other; each is accepted or refused before the next."""
+    for frame in frames:
+        await visit.receive(frame)
+        await visit._answering.answered()
+
+
 async def arrived(
     store: Store, rooms: Rooms, room: Room, pid: str, *, tab: int = 1
 ) -> tuple[Visit, Recorder]:

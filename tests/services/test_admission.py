@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.domain.examples import SINGLE
-from tests.services.places import COOKIE, aid, arrived, command, made, node
+from tests.services.places import COOKIE, aid, answered, arrived, command, made, node
 from tests.services.recorder import Clock, Recorder
 from turnout import wire
 from turnout.metrics import Metrics
@@ -140,14 +140,14 @@ async def test_answers_that_come_too_fast_stay_with_their_author(
 ) -> None:
     visit, connection = await arrived(place.store, place.rooms, place.room, place.pids[0])
     for base in range(LIMITS.unacknowledged):
-        await visit.receive(answer(base))
+        await answered(visit, answer(base))
     last = LIMITS.unacknowledged
     assert connection.kinds()[-last:] == [SAVED] * last
-    await visit.receive(answer(last))
+    await answered(visit, answer(last))
     refused = connection.messages[-1]
     assert (refused["t"], refused["code"]) == ("refused", "retry")
     clock.advance(refused["retry_ms"])
-    await visit.receive(answer(last))
+    await answered(visit, answer(last))
     assert connection.kinds()[-1] == SAVED
     assert connection.code is None
 
@@ -155,7 +155,7 @@ async def test_answers_that_come_too_fast_stay_with_their_author(
 async def test_eight_answers_a_second_are_taken_for_ever(place: Place, clock: Clock) -> None:
     visit, connection = await arrived(place.store, place.rooms, place.room, place.pids[0])
     for base in range(40):
-        await visit.receive(answer(base))
+        await answered(visit, answer(base))
         clock.advance(125)
     assert connection.kinds().count(SAVED) == 40
 
@@ -166,12 +166,12 @@ async def test_answers_are_counted_by_outcome(place: Place) -> None:
     visit, _ = place.visit(shared)
     await visit.receive(hello(place.pids[0]))
     first = answer()
-    await visit.receive(first)
-    await visit.receive(first)
-    await visit.receive(answer())  # on revision 0, but 1 counts
-    await visit.receive(wire.encode(wire.Answer(aid(), SINGLE, 1, wire.Body(option=99))))
-    await visit.receive(wire.encode(wire.Answer(aid(), 999, 0, wire.Body(option=1))))
-    await visit.receive(f'{{"t":"answer","aid":"{aid()}","question":"no"}}')
+    await answered(visit, first)
+    await answered(visit, first)
+    await answered(visit, answer())  # on revision 0, but 1 counts
+    await answered(visit, wire.encode(wire.Answer(aid(), SINGLE, 1, wire.Body(option=99))))
+    await answered(visit, wire.encode(wire.Answer(aid(), 999, 0, wire.Body(option=1))))
+    await answered(visit, f'{{"t":"answer","aid":"{aid()}","question":"no"}}')
     found = {
         outcome: counted(shared.metrics, "answers", outcome=outcome)
         for outcome in ("accepted", "known", "superseded", "invalid", "gone", "retry")

@@ -4,7 +4,7 @@ import pytest
 from msgspec import UNSET
 
 from tests.domain.examples import SINGLE, T0, WELCOME, beginning
-from tests.services.places import aid, arrived, command, made
+from tests.services.places import aid, answered, arrived, command, made
 from tests.services.recorder import Clock, Recorder
 from turnout import wire
 from turnout.domain.events import (
@@ -18,7 +18,7 @@ from turnout.domain.events import (
     fold,
     record,
 )
-from turnout.ports import Located, Store
+from turnout.ports import Located, Staff, Store
 from turnout.services.rooms import MAX_DELTAS, Member, Person, Room, Rooms
 
 EPOCH = "epoch"
@@ -57,7 +57,7 @@ def test_events_are_told_to_everybody_once_and_in_order() -> None:
     screen, waiting = Recorder(), Recorder()
     somebody, connection = member(person())
     room.enter(somebody)
-    room.screens[screen] = "moderator"
+    room.screens[screen] = Staff(1, "Amara", "", "moderator")
     room.waiting.add(waiting)
     assert room.advance(stream[4:], T0)
     assert room.advance(stream[4:], T0)  # known already
@@ -163,7 +163,7 @@ def test_every_open_socket_is_a_connection() -> None:
     room.enter(somebody)
     waiting, screen = Recorder(), Recorder()
     room.waiting.add(waiting)
-    room.screens[screen] = "observer"
+    room.screens[screen] = Staff(1, "Amara", "", "observer")
     assert list(room.connections()) == [connection, waiting, screen]
 
 
@@ -223,7 +223,7 @@ async def test_a_second_tab_of_somebody_here_shares_what_is_known_of_them(
     await command(store, rooms, room, "publish", "start", "next", "next")
     pid = (await store.links(located.id))[0].pid
     visit, first = await arrived(store, rooms, room, pid, tab=1)
-    await visit.receive(wire.encode(wire.Answer(aid(), SINGLE, 0, wire.Body(option=1))))
+    await answered(visit, wire.encode(wire.Answer(aid(), SINGLE, 0, wire.Body(option=1))))
     _, second = await arrived(store, rooms, room, pid, tab=2)
     assert first.kinds() == ["challenge", "lobby", "welcome", "accepted", "bye"]
     assert second.messages[-1]["mine"][0]["body"] == {"option": 1}

@@ -9,7 +9,7 @@ import pytest
 from tests.services.places import arrived, command, made
 from tests.services.recorder import Clock, Recorder
 from turnout.domain.conversation import UNDO_END
-from turnout.ports import Store
+from turnout.ports import Staff, Store
 from turnout.services import ticking
 from turnout.services.rooms import Room, Rooms
 from turnout.services.tallies import Boards
@@ -87,7 +87,7 @@ async def test_a_screen_without_a_board_gets_no_tally(store: Store, clock: Clock
     rooms = Rooms(store, store.epoch, clock)
     room, _ = await live_room(store, rooms)
     screen = Recorder()
-    room.screens[screen] = "owner"
+    room.screens[screen] = Staff(1, "Amara", "", "owner")
     timer = asyncio.create_task(Ticking(store, rooms, Boards()).run())
     for _ in range(50):
         await asyncio.sleep(0)

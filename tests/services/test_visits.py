@@ -1,12 +1,14 @@
 """Visits and screens where a socket of the network is too quick to show it."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.domain.examples import SINGLE
-from tests.services.places import COOKIE, aid, arrived, command, made, node
+from tests.services.places import COOKIE, aid, answered, arrived, command, made, node
 from tests.services.recorder import Clock, Recorder
 from turnout import wire
+from turnout.metrics import Metrics
 from turnout.ports import Staff, Store
 from turnout.services.joining import cookie_mac
 from turnout.services.moderating import Moderation
@@ -21,6 +23,30 @@ OWNER = Staff(1, "Ada", "", "owner")
 
 async def still_owner() -> Staff | None:
     return OWNER
+
+
+def screen_of(
+    store: Store,
+    rooms: Rooms,
+    room: Room,
+    connection: Recorder,
+    boards: Boards | None = None,
+    identify: Callable[[], Awaitable[Staff | None]] = still_owner,
+    metrics: Metrics | None = None,
+) -> Screen:
+    """A screen that the owner opened."""
+    moderation = Moderation(store, rooms, secrets.token_bytes)
+    return Screen(
+        room,
+        rooms,
+        boards or Boards(),
+        store,
+        moderation,
+        connection,
+        OWNER,
+        identify,
+        metrics or Metrics(),
+    )
 
 
 async def live(store: Store, clock: Clock) -> tuple[Rooms, Room, str]:
@@ -42,8 +68,7 @@ async def test_a_frame_that_is_too_large_is_refused_in_words(store: Store, clock
     await visit.receive(b" " * (wire.MAX_FRAME + 1))
     assert (participant.kinds()[-1], participant.code) == ("bye", 1009)
     connection = Recorder()
-    moderation = Moderation(store, rooms, secrets.token_bytes)
-    screen = Screen(room, rooms, Boards(), store, moderation, connection, OWNER, still_owner)
+    screen = screen_of(store, rooms, room, connection)
     await screen.receive(b" " * (wire.MAX_STAFF_FRAME + 1))
     assert (connection.kinds(), connection.code) == (["bye"], 1009)
     await screen.end()
@@ -53,11 +78,8 @@ async def test_a_room_keeps_its_board_until_the_last_screen_is_gone(
     store: Store, clock: Clock
 ) -> None:
     rooms, room, _ = await live(store, clock)
-    boards, moderation = Boards(), Moderation(store, rooms, secrets.token_bytes)
-    screens = [
-        Screen(room, rooms, boards, store, moderation, Recorder(), OWNER, still_owner)
-        for _ in range(2)
-    ]
+    boards = Boards()
+    screens = [screen_of(store, rooms, room, Recorder(), boards) for _ in range(2)]
     for screen in screens:
         await screen.receive('{"t":"hello"}')
     board = boards.get(room)
@@ -74,9 +96,7 @@ async def test_the_same_answer_from_two_tabs_never_lowers_what_is_known(
     rooms, room, pid = await live(store, clock)
     visit, connection = await arrived(store, rooms, room, pid)
     id = aid()
-    await visit.receive(answer(1, id=id))
-    await visit.receive(answer(1, id=id))
-    await visit.receive(answer(2, base=1))
+    await answered(visit, answer(1, id=id), answer(1, id=id), answer(2, base=1))
     await visit.receive('{"t":"resync","epoch":"","rev":0}')
     (mine,) = connection.messages[-1]["mine"]
     assert (mine["revision"], mine["body"]) == (2, {"option": 2})
@@ -92,7 +112,7 @@ async def test_a_store_that_is_away_keeps_the_answer_with_its_author(
     other = Visit(room, rooms, store, late, Handshake("http://x", COOKIE, "nonce"), node())
     other.begin()
     await store.close()
-    await visit.receive(answer(1))
+    await answered(visit, answer(1))
     refused = connection.messages[-1]
     assert (refused["t"], refused["code"], refused["retry_ms"]) == ("refused", "retry", 2_000)
     assert connection.code is None
@@ -108,3 +128,24 @@ def test_nothing_connects_the_rows_of_one_browser() -> None:
     assert len(macs) == 3
     assert cookie_mac("", "p1") is None
     assert cookie_mac("\udcff", "p1") is not None
+
+
+async def test_a_frame_of_an_unknown_type_is_ignored_and_counted(
+    store: Store, clock: Clock
+) -> None:
+    rooms, room, _ = await live(store, clock)
+    shared = node()
+    connection = Recorder()
+    visit = Visit(room, rooms, store, connection, Handshake("http://x", COOKIE, "nonce"), shared)
+    visit.begin()
+    screen = screen_of(store, rooms, room, Recorder(), metrics=shared.metrics)
+    for session, times in ((visit, 2), (screen, 1)):
+        for _ in range(times):
+            await session.receive('{"t":"of the future","field":[1]}')
+            await session.receive('{"t":"beat","rev":0,"of the future":1}')
+    assert connection.kinds() == ["challenge", "lobby", "beat", "beat"]
+    value = shared.metrics.registry.get_sample_value
+    assert value("turnout_unknown_frames_total", {"kind": "participant"}) == 2
+    assert value("turnout_unknown_frames_total", {"kind": "staff"}) == 1
+    await visit.end()
+    await screen.end()

@@ -6,12 +6,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, Connection, insert, inspect
 
 from tests.contract.scenes import Time
 from turnout.ports import StoreUnavailable
@@ -104,7 +105,7 @@ def test_four_at_once(path: Path) -> None:
         assert process.stdin is not None
         process.stdin.close()
     assert [process.wait(timeout=60) for process in processes] == [0] * 4
-    assert versions(path) == [("0002",)]
+    assert versions(path) == [("0003",)]
 
 
 async def test_rows_that_refer_to_nothing_are_not_taken(path: Path, time: Time) -> None:
@@ -115,3 +116,43 @@ async def test_rows_that_refer_to_nothing_are_not_taken(path: Path, time: Time) 
 
     with pytest.raises(StoreUnavailable, match="attendance"):
         await open_store(path, time, os.urandom)
+
+
+def test_ids_that_a_broken_client_used_twice_are_told_apart(path: Path) -> None:
+    """Both answers stay; the first keeps the id."""
+    engine = writer_engine(path)
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_answer_participant_aid")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        _insert_answers(connection, [(1, 1, b"a" * 16), (1, 2, b"a" * 16), (2, 1, b"a" * 16)])
+        upgrade(connection)
+        rows = connection.exec_driver_sql(
+            "SELECT participant, question, aid FROM answer ORDER BY id"
+        ).all()
+        connection.rollback()
+    engine.dispose()
+    assert [row[:2] for row in rows] == [(1, 1), (1, 2), (2, 1)]
+    assert rows[0].aid == rows[2].aid == b"a" * 16
+    assert rows[1].aid != rows[0].aid
+    assert len(rows[1].aid) == 16
+
+
+def _insert_answers(connection: Connection, rows: Sequence[tuple[int, int, bytes]]) -> None:
+    for who, question, aid in rows:
+        values = {"conversation": 1, "participant": who, "question": question, "revision": 1}
+        connection.execute(
+            insert(metadata.tables["answer"]).values(
+                **values,
+                aid=aid,
+                earlier=b"",
+                body="{}",
+                shown_rev=1,
+                run=1,
+                first_at=1,
+                answered_at=1,
+                late=False,
+                aseq=1,
+            )
+        )

@@ -38,7 +38,7 @@ def connection(path: Path) -> Iterator[Connection]:
 def history(connection: Connection) -> dict[int, Conversation]:
     """The states of a conversation by rev; its id is 1."""
     new = NewConversation("a", Settings("A", 2), GUIDE, ())
-    assert conversations.create(connection, new, 1, b"") is not None
+    assert conversations.create(connection, States(), new, 1, b"") is not None
     for number, command in enumerate((Publish(), Start(), Next(), Next())):
         held = hold(connection, States(), 1, lambda: 1)
         assert held is not None

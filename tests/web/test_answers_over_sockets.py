@@ -1,11 +1,14 @@
 """Answers over a participant's socket: taken, refused, replaced, late; and catching up."""
 
+import asyncio
+
 import pytest
 
 from tests.web.browser import Browser
 from tests.web.edge import CHOICE, LAST, TEXT, Edge, Talk
 from tests.web.line import aid
 from turnout.domain.guide import Item, OpenText
+from turnout.services.ticking import TICK
 
 pytestmark = pytest.mark.both_transports
 
@@ -158,6 +161,40 @@ async def test_who_had_joined_may_come_back_after_the_end_until_the_undo_has_lap
         await browser.hello(line)
         code, why = await line.bye()
     assert (code, why) == (4411, "This conversation is over.")
+
+
+async def test_however_short_the_grace_the_thank_you_page_gets_its_numbers_before_4411(
+    own_edge: Edge,
+) -> None:
+    """It asks for them at a random moment within 5 seconds of the end."""
+    talk = await own_edge.talk(grace=0)
+    browser = await joined(own_edge, talk)
+    async with browser.arrived() as line:
+        await own_edge.command(talk, "end")
+        own_edge.clock.advance(1)
+        await own_edge.command(talk, "reopen_flex")
+        await own_edge.command(talk, "end")
+        own_edge.clock.advance(9_000)
+        await asyncio.sleep(2.5 * TICK)
+        await line.send({"t": "resync", "epoch": "", "rev": 0})
+        assert "percent_while_present" in (await line.next("welcome"))["progress"]
+        own_edge.clock.advance(1_001)
+        assert (await line.bye())[0] == 4411
+
+
+async def test_i2_an_aid_that_counts_for_one_question_is_invalid_for_another(
+    own_edge: Edge,
+) -> None:
+    talk = await own_edge.talk()
+    browser = await joined(own_edge, talk)
+    id = aid()
+    async with browser.arrived() as line:
+        assert (await line.answer(CHOICE, {"option": 1}, id=id))["t"] == "accepted"
+        await own_edge.command(talk, "next")
+        refused = await line.answer(TEXT, {"text": "the same id"}, id=id)
+        assert (refused["code"], "retry_ms" in refused) == ("invalid", False)
+        assert (await line.answer(TEXT, {"text": "its own id"}))["t"] == "accepted"
+        assert (await line.answer(CHOICE, {"option": 1}, id=id))["t"] == "accepted"
 
 
 # --- events and catching up ---

@@ -172,3 +172,19 @@ async def test_texts_are_of_one_question(edge: Edge, query: str) -> None:
     talk = await edge.talk()
     response = await edge.staff_get(f"conversations/{talk.slug}/answers{query}")
     assert code(response) == (400, "malformed")
+
+
+async def test_a_refusal_says_when_it_may_be_done_over_http_and_over_the_socket(
+    edge: Edge,
+) -> None:
+    talk = await edge.talk(do=("publish", "start", "end"))
+    refused = await command(edge, talk.slug, "reopen_flex")
+    assert code(refused) == (409, "phase")
+    assert 0 < refused.json()["retry_ms"] <= 60_001
+    async with edge.console(talk) as line:
+        await line.next("welcome")
+        await line.send({"t": "command", "cid": aid(), "op": "reopen_flex"})
+        told = await line.next("refused")
+        assert 0 < told["retry_ms"] <= 60_001
+        await line.send({"t": "command", "cid": aid(), "op": "publish"})
+        assert "retry_ms" not in await line.next("refused")

@@ -64,6 +64,7 @@ async def test_everything_that_was_chosen_stands_in_the_state_and_the_list(own_e
         "links": "single",
         "duration": 90,
         "starts_at": "2030-01-01T10:00+01:00",
+        "zone": "Europe/Berlin",
         "title": "  Streets ",
     }
     assert (await create(own_edge, **chosen)).status_code == 201
@@ -80,6 +81,7 @@ async def test_everything_that_was_chosen_stands_in_the_state_and_the_list(own_e
         "grace": 60,
         "sent_rev": 0,
         "starts_at": starts_at,
+        "zone": "Europe/Berlin",
     }
     assert {name: state[name] for name in expected} == expected
     assert [item["status"] for item in state["items"]] == ["queued"] * 3
@@ -103,6 +105,8 @@ async def test_everything_that_was_chosen_stands_in_the_state_and_the_list(own_e
             "link": f"http://localhost:{port(own_edge)}/c/chosen",
             "pid": "",
             "joined": False,
+            "refused": None,
+            "removed": False,
         }
     ]
     about = (await own_edge.get("/api/c/chosen")).json()
@@ -135,6 +139,7 @@ async def test_an_address_that_was_asked_for_and_is_taken_is_refused(edge: Edge)
         ({"slug": ""}, "a-z, 0-9 and hyphens"),
         ({"starts_at": "2030-01-01T10:00"}, "time zone"),
         ({"starts_at": "tomorrow"}, "date and time"),
+        ({"starts_at": "2030-01-01T10:00+01:00"}, "needs your time zone"),
         ({"starts_at": ""}, "date and time"),
     ],
 )

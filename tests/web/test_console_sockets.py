@@ -12,6 +12,7 @@ from websockets.exceptions import InvalidStatus
 from tests.web.browser import Browser
 from tests.web.edge import CHOICE, TEXT, Edge, Talk
 from tests.web.line import Line, aid
+from turnout.ports import Role
 
 pytestmark = pytest.mark.both_transports
 
@@ -255,13 +256,35 @@ async def test_who_signed_out_commands_nothing_any_more(edge: Edge) -> None:
     assert room.conversation.phase == "published"
 
 
+def demote(edge: Edge, role: Role) -> None:
+    """All moderators are this from now on."""
+    with contextlib.closing(sqlite3.connect(edge.data / "turnout.db", timeout=5)) as database:
+        database.execute("UPDATE staff SET role = ? WHERE role = 'moderator'", (role,))
+        database.commit()
+
+
 async def test_a_role_that_changed_holds_for_the_next_command(edge: Edge) -> None:
+    talk = await edge.talk(do=("publish",))
+    async with edge.console(talk, cookie=await edge.staff("moderator")) as line:
+        await line.next("welcome")
+        demote(edge, "researcher")
+        await line.send({"t": "command", "cid": aid(), "op": "start"})
+        assert (await line.next("refused"))["code"] == "role"
+
+
+async def test_who_may_not_see_any_more_what_the_screen_shows_is_closed_with_4403(
+    edge: Edge,
+) -> None:
+    """By the clock, without a command; as an observer they may look again."""
     talk = await edge.talk(do=("publish",))
     cookie = await edge.staff("moderator")
     async with edge.console(talk, cookie=cookie) as line:
         await line.next("welcome")
-        with contextlib.closing(sqlite3.connect(edge.data / "turnout.db", timeout=5)) as database:
-            database.execute("UPDATE staff SET role = 'observer' WHERE role = 'moderator'")
-            database.commit()
+        demote(edge, "observer")
+        code, why = await line.bye()
+        assert code == 4403
+        assert "Load the page again" in why
+    async with edge.console(talk, cookie=cookie) as line:
+        assert (await line.next("welcome"))["role"] == "observer"
         await line.send({"t": "command", "cid": aid(), "op": "start"})
         assert (await line.next("refused"))["code"] == "role"

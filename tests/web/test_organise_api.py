@@ -148,3 +148,12 @@ async def test_a_retried_change_of_choices_happens_once(edge: Edge) -> None:
     door = f"conversations/{talk.slug}/settings"
     first, again = await edge.staff_post(door, body), await edge.staff_post(door, body)
     assert first.json() == again.json()
+
+
+@pytest.mark.parametrize("typed", ["Streets", " Streets ", "\tStreets"])
+async def test_blanks_around_the_title_make_no_difference_to_erasing(
+    edge: Edge, typed: str
+) -> None:
+    talk = await edge.talk(title=" Streets  ", do=())
+    response = await edge.staff_post(f"conversations/{talk.slug}/erase", {"title": typed})
+    assert response.status_code == 200, response.text

@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import HTTPConnection
 
-from turnout.web.requests import Origins
+from turnout.web.requests import Origins, cookie_of
 
 
 def origin_of(
@@ -74,3 +74,32 @@ def test_cookies_are_for_https_where_the_public_address_is() -> None:
     assert Origins("https://talk.example.org").secure
     assert not Origins("http://talk.example.org").secure
     assert not Origins(None).secure
+
+
+@pytest.mark.parametrize(
+    ("public", "path"),
+    [
+        (None, "/"),
+        ("https://talk.example.org", "/"),
+        ("https://Example.org/Our/town", "/Our/town"),
+    ],
+)
+def test_cookies_are_for_the_path_of_the_public_address(public: str | None, path: str) -> None:
+    assert Origins(public).cookie_path == path
+
+
+@pytest.mark.parametrize(
+    ("sent", "value"),
+    [
+        ([], ""),
+        (["seat=1"], "1"),
+        (["other=2; seat=1; seat=3"], "1"),
+        (["xseat=2;seat=1=1"], "1=1"),
+        (["other=2", "seat=1"], "1"),
+        (["seat"], ""),
+    ],
+)
+def test_of_cookies_with_one_name_the_first_is_ours(sent: list[str], value: str) -> None:
+    headers = [(b"cookie", said.encode()) for said in sent]
+    connection = HTTPConnection({"type": "http", "headers": headers})
+    assert cookie_of(connection, "seat") == value

@@ -42,6 +42,8 @@ def doors(talk: Talk) -> list[tuple[str, str, object, dict[Role, int]]]:
         ("POST", f"{one}/command", {"cid": aid(), "op": "skip", "item": 4}, MODERATES),
         ("POST", f"{one}/command", {"cid": aid(), "op": "end"}, MODERATES),
         ("GET", f"{one}/links", None, READS),
+        ("POST", f"{one}/links", {}, READS),
+        ("GET", f"{one}/qr", None, READS),
         ("GET", f"{one}/answers?question={CHOICE}", None, LOOKS),
         ("GET", f"{one}/files/links.csv", None, READS),
         ("GET", f"{one}/files/participant_data.csv", None, READS),

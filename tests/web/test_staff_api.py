@@ -134,6 +134,21 @@ async def test_signing_in_takes_the_right_name_and_password(own_edge: Edge) -> N
         assert "set-cookie" not in refused.headers
 
 
+async def test_who_guesses_a_password_is_slowed_and_nobody_else(own_edge: Edge) -> None:
+    assert (await first_run(own_edge)).status_code == 200
+    many = await asyncio.gather(*(sign_in(own_edge, NAME, f"guess number {n}") for n in range(30)))
+    assert [code(one)[1] for one in many].count("sign_in") == 10
+    slowed = await sign_in(own_edge)
+    assert code(slowed) == (429, "slow_down")
+    assert 0 < slowed.json()["retry_ms"] <= 90_000
+    assert "set-cookie" not in slowed.headers
+    # Another name has tries of its own, and after a while so has this one.
+    assert code(await sign_in(own_edge, "Eve", PASSWORD)) == (401, "sign_in")
+    own_edge.clock.advance(90_000)
+    for _ in range(20):  # the right one never counts
+        assert (await sign_in(own_edge)).status_code == 200
+
+
 async def test_signing_out_ends_this_session_and_no_other(own_edge: Edge) -> None:
     one = cookie_of(await first_run(own_edge))
     other = cookie_of(await sign_in(own_edge))

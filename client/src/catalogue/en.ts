@@ -185,6 +185,8 @@ export default function english(f: Formats) {
         ["On the first device", ", open the conversation and type them in."],
         ["No longer have it?", " The moderator sees your letters too, and can let you in."],
       ],
+      byItself: (at: number) =>
+        `If the other device stays away, this one gets in at ${f.time(at)}.`,
       left: (seconds: number) => `Waiting for a yes. ${f.clock(seconds)} left.`,
       stop: "Stop asking",
       unanswered: page("Nobody said yes", "Ten minutes have passed.", ""),

@@ -3,6 +3,7 @@
  */
 
 import type { Command } from "../wire";
+import { currentQuestion, nextItem } from "./guide";
 import { expectation, type Op, type Room } from "./state";
 
 /** What a press asks for: a command without its name and without what the screen showed. */
@@ -42,6 +43,30 @@ export function isFor(command: Command | undefined, asked: Asked): boolean {
   );
 }
 
+/** What a key asks for in the control room: `undefined` for a key that asks for nothing, null where it
+ * makes no sense now. `mark`: the id of the item that is marked in the guide. */
+export function commandOf(key: string, room: Room, mark: number | null): Asked | null | undefined {
+  const items = room.state?.phase === "live" ? room.state.items : [];
+  const entry = items.find(({ item }) => item.id === mark);
+  const next = nextItem(items);
+  switch (key) {
+    case "n":
+      return next === null ? null : { op: "next" };
+    case "c":
+      return currentQuestion(items)?.status === "open" ? { op: "close" } : null;
+    case "enter":
+      return entry === undefined || entry.status === "open"
+        ? null
+        : { op: "send", item: entry.item.id };
+    case "s": {
+      const skipped = entry ?? next;
+      return skipped?.status === "queued" ? { op: "skip", item: skipped.item.id } : null;
+    }
+    default:
+      return undefined;
+  }
+}
+
 /** What became of a command of this screen. `unsure` is told by its notice; `refused` too, unless who
  * asked tells it and reads it. */
 export type Outcome =
@@ -50,8 +75,7 @@ export type Outcome =
 
 export function outcomeOf(room: Room, cid: string): Outcome {
   if (room.pending?.command.cid === cid) return { kind: "busy" };
-  if (room.notice?.cid !== cid) return { kind: "done" };
-  return room.notice.kind === "unsure"
-    ? { kind: "unsure" }
-    : { kind: "refused", why: room.notice.why };
+  const { notice } = room;
+  if (notice === null || !("cid" in notice) || notice.cid !== cid) return { kind: "done" };
+  return notice.kind === "unsure" ? { kind: "unsure" } : { kind: "refused", why: notice.why };
 }

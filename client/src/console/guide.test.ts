@@ -4,6 +4,7 @@ import {
   behindPlan,
   currentQuestion,
   hasTexts,
+  marked,
   nameOf,
   nextItem,
   plannedSeconds,
@@ -144,5 +145,24 @@ describe("the plan", () => {
       60,
     );
     expect(plannedSeconds([entry(1, {}, { duration: 20 }), entry(2)])).toBeNull();
+  });
+});
+
+describe("the mark that keys move", () => {
+  const entries = [entry(1), entry(2), entry(3)];
+
+  test.each([
+    [null, 1, 1],
+    [null, -1, 3],
+    [1, 1, 2],
+    [3, 1, 3],
+    [1, -1, 1],
+    [9, 1, 1],
+  ] as const)("from %j by %j to %j", (mark, by, to) => {
+    expect(marked(entries, mark, by)).toBe(to);
+  });
+
+  test("nothing to mark", () => {
+    expect(marked([], 1, 1)).toBeNull();
   });
 });

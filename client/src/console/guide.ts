@@ -51,6 +51,23 @@ export function nextItem(items: readonly StaffItem[]): StaffItem | null {
   return items.find((entry) => entry.status === "queued") ?? null;
 }
 
+/** What everybody sees now: a message, a question, or both. */
+export function openItems(items: readonly StaffItem[]): readonly StaffItem[] {
+  return items.filter((entry) => entry.status === "open");
+}
+
+/** The id of the item that is marked after a move by `by` rows; from nothing, the first or the last
+ * one. At an end the mark stays. Null where there is nothing to mark. */
+export function marked(
+  entries: readonly StaffItem[],
+  mark: number | null,
+  by: 1 | -1,
+): number | null {
+  const at = entries.findIndex(({ item }) => item.id === mark);
+  const to = at >= 0 ? at + by : by > 0 ? 0 : entries.length - 1;
+  return entries[Math.min(Math.max(0, to), entries.length - 1)]?.item.id ?? null;
+}
+
 /** Whether there is something to read in the answers: texts, or words of people's own beside options. */
 export function hasTexts(item: Item, tally: QuestionTally | undefined): boolean {
   return item.type === "open_text" || (tally?.other ?? 0) > 0;

@@ -5,6 +5,7 @@ import {
   endedByItself,
   falls,
   flexDays,
+  isInterim,
   itemOps,
   mayAdd,
   mayUnpublish,
@@ -76,6 +77,12 @@ describe("after an end", () => {
   test("an end by itself has no undo, and nothing runs in another phase", () => {
     expect(afterEnd(state({ ended_at: 100_000 }), 100_000)).toEqual({ late: 60, undo: 0 });
     expect(afterEnd({ ...ended, phase: "live" }, 100_000)).toEqual({ late: 0, undo: 0 });
+  });
+
+  test("numbers are not the last ones until late answers have had their time", () => {
+    expect(isInterim(ended, 159_999)).toBe(true);
+    expect(isInterim(ended, 160_000)).toBe(false);
+    expect(isInterim(state({ phase: "flex" }), 160_000)).toBe(true);
   });
 
   test("whose hand it was", () => {
@@ -162,8 +169,14 @@ describe("what a reopening does to percentages", () => {
       more: 2,
       people: 4,
       falling: 2,
+      usual: null,
       most: 50,
     });
+  });
+
+  test("by how much more than half of them fall", () => {
+    const people = [person(1, 2, 51), person(2, 1, 26), person(3, 2, 60), person(4, 0, 0)];
+    expect(falls(items, people)).toMatchObject({ falling: 3, usual: 1, most: 10 });
   });
 
   test("nothing falls where everything was asked", () => {

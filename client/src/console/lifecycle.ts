@@ -34,6 +34,11 @@ export function afterEnd(state: StaffState, at: number): Running {
   };
 }
 
+/** Whether answers can still come, so that numbers and files made now are not the last ones. */
+export function isInterim(state: StaffState, at: number): boolean {
+  return state.phase !== "ended" || afterEnd(state, at).late > 0;
+}
+
 /** Whether it was ended by its time and not by a hand. */
 export function endedByItself(state: StaffState): boolean {
   const last = state.runs?.at(-1);
@@ -62,17 +67,24 @@ export function itemOps(phase: Phase, entry: StaffItem): readonly ItemOp[] {
   return ops;
 }
 
+/** Whether items may be moved and deleted: nobody has seen any. */
+export function mayOrder(phase: Phase): boolean {
+  return phase === "draft" || phase === "published";
+}
+
 export function mayAdd(phase: Phase): boolean {
   return phase !== "ended";
 }
 
 /** What reopening does to the file of the whole conversation. `questions`: asked from then on; `more`:
- * of these never asked before; `falling` of `people` percentages fall, by `most` at most. */
+ * of these never asked before; `falling` of `people` percentages fall, by `most` at most, and more than
+ * half of these by `usual` (null: there is no such number). */
 export interface Falls {
   readonly questions: number;
   readonly more: number;
   readonly people: number;
   readonly falling: number;
+  readonly usual: number | null;
   readonly most: number;
 }
 
@@ -84,15 +96,18 @@ export function falls(items: readonly StaffItem[], people: Iterable<PersonTally>
   const more = counted.filter(({ sent_at }) => sent_at === undefined).length;
   let all = 0;
   let falling = 0;
-  let most = 0;
+  const times = new Map<number, number>();
   for (const { answered, percent_answered } of people) {
     all++;
     if (percent_answered === null) continue;
     const by = percent_answered - percent(answered, questions);
-    if (by > 0) falling++;
-    most = Math.max(most, by);
+    if (by <= 0) continue;
+    falling++;
+    times.set(by, (times.get(by) ?? 0) + 1);
   }
-  return { questions, more, people: all, falling, most };
+  const usual = [...times].find(([, n]) => 2 * n > falling)?.[0] ?? null;
+  const most = Math.max(0, ...times.keys());
+  return { questions, more, people: all, falling, usual, most };
 }
 
 /** Days that flex may stay open, as typed; null if they are none. */

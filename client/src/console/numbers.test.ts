@@ -135,11 +135,18 @@ describe("distributions", () => {
     const skipped: StaffItem = { item: { ...choice, id: 2 }, status: "skipped" };
     const shown: StaffItem = { item: { ...choice, id: 3, type: "message" }, status: "closed" };
     const questions = new Map([[1, { question: 1, answered: 2, counts: {} }]]);
-    expect(rates([asked, skipped, shown], questions, 3)).toEqual([
+    expect(rates([asked, skipped, shown], questions, 3, false)).toEqual([
       { entry: asked, answered: 2, percent: 66 },
       { entry: skipped, answered: 0, percent: null },
     ]);
-    expect(rates([asked], questions, 0)[0]?.percent).toBeNull();
+    expect(rates([asked], questions, 0, false)[0]?.percent).toBeNull();
+  });
+
+  test("flex asks what was skipped, and nobody what was taken back", () => {
+    const skipped: StaffItem = { item: choice, status: "skipped" };
+    const back: StaffItem = { item: choice, status: "withdrawn", sent_at: 1 };
+    const percents = rates([skipped, back], new Map(), 4, true).map(({ percent }) => percent);
+    expect(percents).toEqual([0, null]);
   });
 });
 

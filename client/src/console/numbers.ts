@@ -108,22 +108,25 @@ export function halfReached(people: Iterable<PersonTally>): number | null {
 export interface Rate {
   readonly entry: StaffItem;
   readonly answered: number;
-  /** Floored percent of those who joined; null for a question that was never asked. */
+  /** Floored percent of those who joined; null for a question that counts for nobody: never asked, or
+   * taken back. */
   readonly percent: number | null;
 }
 
-/** The response rate of every question in guide order. */
+/** The response rate of every question in guide order. `flexed`: it was open at people's own pace, which
+ * asks every question. */
 export function rates(
   items: readonly StaffItem[],
   questions: ReadonlyMap<number, QuestionTally>,
   joined: number,
+  flexed: boolean,
 ): readonly Rate[] {
   return items
     .filter(({ item }) => isQuestion(item))
     .map((entry) => {
       const answered = questions.get(entry.item.id)?.answered ?? 0;
-      const asked = entry.sent_at !== undefined && joined > 0;
-      return { entry, answered, percent: asked ? percent(answered, joined) : null };
+      const asked = entry.status !== "withdrawn" && (flexed || entry.sent_at !== undefined);
+      return { entry, answered, percent: asked && joined > 0 ? percent(answered, joined) : null };
     });
 }
 
@@ -138,6 +141,11 @@ export function ordered(people: ReadonlyMap<number, PersonTally>, order: Order):
     rows.sort((a, b) => Number(a.here) - Number(b.here));
   }
   return rows.map((person) => person.number);
+}
+
+/** Whole minutes from `since` to `at`, both in ms of the same clock. */
+export function minutesSince(since: number, at: number): number {
+  return Math.max(0, Math.floor((at - since) / 60_000));
 }
 
 /** A pid as people can compare it: p + four letters, four more. */

@@ -15,8 +15,13 @@ export type Who =
   | { readonly kind: "nobody"; readonly firstRun: boolean }
   | { readonly kind: "somebody"; readonly me: Me };
 
+/** What the address bar says. */
+function here(): Route {
+  return parse(location.pathname, location.hash);
+}
+
 export const who = signal<Who>({ kind: "loading" });
-export const route = signal<Route>(parse(location.pathname));
+export const route = signal<Route>(here());
 /** This machine's clock in ms, once a second: for what must count along. */
 export const now = signal(Date.now());
 /** The secret of a first-run link or an invitation, from the fragment, until it is spent. */
@@ -27,7 +32,7 @@ let wanted: Route = { screen: "list" };
 
 export function go(to: Route, how: "push" | "replace" = "push"): void {
   const address = href(to);
-  if (address !== location.pathname) {
+  if (address !== location.pathname + location.hash) {
     if (how === "push") history.pushState(null, "", address);
     else history.replaceState(null, "", address);
   }
@@ -37,7 +42,7 @@ export function go(to: Route, how: "push" | "replace" = "push"): void {
 export function begin(): void {
   takeSecret();
   window.addEventListener("popstate", () => {
-    route.value = parse(location.pathname);
+    route.value = here();
   });
   // Such a link pasted into an open tab changes the fragment alone.
   window.addEventListener("hashchange", takeSecret);

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { StaffState } from "../wire";
-import { changes, settingsFaults, type TypedSettings, typedSettings } from "./settings_form";
+import {
+  changes,
+  rebased,
+  settingsFaults,
+  startOf,
+  type TypedSettings,
+  typedSettings,
+} from "./settings_form";
 
 const state: StaffState = {
   slug: "ai",
@@ -22,6 +29,7 @@ const changed = (more: Partial<TypedSettings>) => changes(first, { ...first, ...
 test("the form begins with what is so, in the zone's own time", () => {
   expect(first).toEqual({
     title: "AI",
+    links: "unique",
     max: "600",
     duration: "60",
     starts: "2026-11-26T16:00",
@@ -38,9 +46,10 @@ test("the form begins with what is so, in the zone's own time", () => {
 });
 
 describe("only what was changed is sent", () => {
-  test.each([
+  test.each<[Partial<TypedSettings>, object]>([
     [{}, {}],
     [{ title: " AI 2 " }, { title: "AI 2" }],
+    [{ links: "single" }, { links: "single" }],
     [
       { max: "700", devices: true },
       { max_participants: 700, several_devices: true },
@@ -79,4 +88,31 @@ test.each([
   [{ autoStart: true, starts: "" }, ["autoStart"]],
 ] as const)("%j: %j", (typed, fields) => {
   expect([...settingsFaults({ ...first, ...typed })]).toEqual(fields);
+});
+
+test("what somebody else has changed meanwhile is shown, what was typed here stays", () => {
+  const newer = { ...first, title: "AI and us", max: "700" };
+  expect(rebased(first, { ...first, max: "650" }, newer)).toEqual({ ...newer, max: "650" });
+  expect(rebased(first, first, newer)).toEqual(newer);
+});
+
+describe("the hour that comes twice in Berlin on 25 October 2026", () => {
+  const second = Date.parse("2026-10-25T02:30:00+01:00");
+  const night = typedSettings({ ...state, starts_at: second }, "Europe/Berlin");
+
+  test("the second one stays the second one, however often it is saved", () => {
+    expect(night.starts).toBe("2026-10-25T02:30");
+    expect(startOf(night, night, second)).toBe(second);
+    expect(changes(night, { ...night, title: "Night" })).toEqual({ title: "Night" });
+  });
+
+  test("a time that is typed is the first one", () => {
+    const typed = { ...night, starts: "2026-10-25T02:45" };
+    expect(startOf(night, typed, second)).toBe(Date.parse("2026-10-25T02:45:00+02:00"));
+  });
+});
+
+test("no start, and a time that clocks skip, are no start", () => {
+  expect(startOf(first, { ...first, starts: "" }, 1)).toBeNull();
+  expect(startOf(first, { ...first, starts: "2026-03-29T02:30" }, 1)).toBeNull();
 });

@@ -2,6 +2,7 @@
  * The staff page's HTTP calls, typed. Like `api.ts` it never retries, and a refusal is a value.
  */
 
+import { below } from "../address";
 import { call, type Result } from "../api";
 import type { Refusal, StaffState, StaffWelcome } from "../wire";
 import type { Choices } from "./settings_form";
@@ -66,12 +67,27 @@ export interface Link {
   readonly link: string;
   readonly pid: string;
   readonly joined: boolean;
+  /** The code of the last refusal of a join with it. */
+  readonly refused: string | null;
+  readonly removed: boolean;
 }
 
 export interface Links {
   readonly public: boolean;
+  /** When somebody downloaded them the last time. */
+  readonly taken_at: number | null;
   readonly links: readonly Link[];
 }
+
+/** A link as a QR code: `size` modules wide and high, the dark ones as the path of an SVG. */
+export interface QrCode {
+  readonly number: number;
+  readonly size: number;
+  readonly path: string;
+}
+
+/** Of one answer. */
+export const MOST_CODES = 100;
 
 export type FileName =
   | "links.csv"
@@ -91,18 +107,34 @@ export interface FileOptions {
 
 export const PLAIN: FileOptions = { semicolon: false, everybody: false, noBom: false, run: null };
 
-/** Why a participant's percentage is what it is. `lines`: the guide's questions, by position. */
+/** A question of the guide, and what it counts for somebody. */
+export interface ExplainedLine {
+  readonly question: number;
+  readonly position: number;
+  readonly text: string;
+  readonly asked: boolean;
+  readonly present: boolean;
+  readonly answered: boolean;
+  readonly counts: "answered" | "present" | "absent" | "withdrawn" | "skipped" | "unsent";
+  readonly answered_at: number | null;
+  readonly late: boolean;
+  readonly muted: boolean;
+}
+
+/** Why a participant's percentage is what it is. `lines`: the guide's questions, by position.
+ * `participant` is null for a link that nobody joined with; then there are no numbers. */
 export interface Explanation {
-  readonly lines: readonly {
-    readonly question: number;
-    readonly position: number;
-    readonly text: string;
-    readonly asked: boolean;
-    readonly present: boolean;
-    readonly answered: boolean;
-    readonly why: string;
-  }[];
-  readonly arithmetic: readonly string[];
+  readonly participant: number | null;
+  readonly pid: string;
+  readonly outcome: string | null;
+  readonly reason: string | null;
+  readonly asked: number | null;
+  readonly answered: number | null;
+  readonly percent_answered: number | null;
+  readonly present: number | null;
+  readonly answered_while_present: number | null;
+  readonly percent_while_present: number | null;
+  readonly lines: readonly ExplainedLine[];
 }
 
 export interface Account {
@@ -126,10 +158,19 @@ export const staffApi = {
   create: (body: NewConversation) => call<Created>(`${BASE}/conversations`, body),
   conversation: (slug: string) => call<StaffState>(conversation(slug)),
   links: (slug: string) => call<Links>(`${conversation(slug)}/links`),
+  /** They are being downloaded. */
+  linksTaken: (slug: string) => call<unknown>(`${conversation(slug)}/links`, {}),
+  /** A link is named by its number: a pid must not stand in an address. */
+  codes: (slug: string, from: number, count: number) =>
+    call<{ codes: readonly QrCode[] }>(`${conversation(slug)}/qr?from=${from}&count=${count}`),
   answers: (slug: string, question: number, after: number) =>
     call<Page>(`${conversation(slug)}/answers?question=${question}&after=${after}`),
-  explain: (slug: string, participant: number) =>
-    call<Explanation>(`${conversation(slug)}/explain`, { participant }),
+  /** `whose`: a participant's number, or a pid, which must not stand in an address. */
+  explain: (slug: string, whose: string) =>
+    call<Explanation>(
+      `${conversation(slug)}/explain`,
+      /^\d+$/.test(whose) ? { participant: Number(whose) } : { pid: whose },
+    ),
   settings: (slug: string, cid: string, choices: Choices) =>
     call<unknown>(`${conversation(slug)}/settings`, { cid, ...choices }),
   setGuide: (slug: string, cid: string, guide: GuideUpload) =>
@@ -161,12 +202,12 @@ export function fileAddress(slug: string, name: FileName, options: FileOptions):
   if (options.everybody && name === "participant_data.csv") query.set("include", "all");
   if (options.run !== null && name !== "links.csv") query.set("run", String(options.run));
   const text = query.toString();
-  return `${conversation(slug)}/files/${name}${text === "" ? "" : `?${text}`}`;
+  return below(`${conversation(slug)}/files/${name}${text === "" ? "" : `?${text}`}`);
 }
 
 /** Where the guide is downloaded from. */
 export function guideAddress(slug: string, form: "yaml" | "template"): string {
-  return `${conversation(slug)}/guide?as=${form}`;
+  return below(`${conversation(slug)}/guide?as=${form}`);
 }
 
 /** The problems that a refusal of a guide carries; null for any other. */

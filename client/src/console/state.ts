@@ -8,14 +8,16 @@ import type {
   Asking,
   Command,
   Expect,
+  Moment,
   PersonTally,
   QuestionTally,
   StaffEvent,
   StaffState,
   StaffWelcome,
-  Tally,
   ToStaff,
 } from "../wire";
+import { type Happening, meanwhile } from "./meanwhile";
+import { tallied } from "./tally";
 
 export type Op = Command["op"];
 export type Role = StaffWelcome["role"];
@@ -47,7 +49,9 @@ export interface Waiting extends Omit<Asking, "since"> {
 }
 
 /** Something to tell the moderator until it is read. `sawRev`: what the screen showed when the
- * command was pressed, so that whatever happened since can be named. */
+ * command was pressed, so that whatever happened since can be named. `back`: the line came back, and
+ * what happened meanwhile, from the answer `aseq` on. `muted`: done, and can be undone. `alone`: the
+ * screen of somebody who was here too is gone. */
 export type Notice =
   | {
       readonly kind: "refused";
@@ -57,7 +61,10 @@ export type Notice =
       readonly why: string;
       readonly sawRev: number;
     }
-  | { readonly kind: "unsure"; readonly cid: string; readonly op: Op };
+  | { readonly kind: "unsure"; readonly cid: string; readonly op: Op }
+  | { readonly kind: "back"; readonly happened: readonly Happening[]; readonly aseq: number }
+  | { readonly kind: "muted"; readonly command: Command }
+  | { readonly kind: "alone"; readonly name: string };
 
 export interface Counts {
   readonly joined: number;
@@ -88,6 +95,12 @@ export interface Room {
   readonly people: ReadonlyMap<number, PersonTally>;
   /** Who asks to move a link to another device, longest first. */
   readonly asking: readonly Waiting[];
+  /** Who else has this room open, by name. */
+  readonly others: readonly string[];
+  /** Who had until `at`, and has not come back yet. */
+  readonly gone: { readonly name: string; readonly at: number } | null;
+  /** By when each moment began. */
+  readonly curve: ReadonlyMap<number, Moment>;
   /** Counts up whenever texts that were read may have to go: somebody was muted, or this screen was
    * away. */
   readonly reread: number;
@@ -122,6 +135,9 @@ export const EMPTY: Room = {
   questions: new Map(),
   people: new Map(),
   asking: [],
+  others: [],
+  gone: null,
+  curve: new Map(),
   reread: 0,
   awaitsWhole: true,
   pending: null,
@@ -216,8 +232,18 @@ function welcomed(room: Room, message: StaffWelcome, at: number): Room {
     awaitsWhole: true,
     reread: room.reread + 1,
     pending: late ? null : room.pending,
-    notice: late && room.pending !== null ? unsure(room.pending.command) : room.notice,
+    notice: late && room.pending !== null ? unsure(room.pending.command) : cameBack(room, message),
   });
+}
+
+/** After a broken line: what happened meanwhile, if anything did. A refusal is still to be read. */
+function cameBack(room: Room, { epoch, state }: StaffWelcome): Notice | null {
+  if (room.line === "connected" || room.state === null || room.notice?.kind === "refused") {
+    return room.notice;
+  }
+  const happened = room.epoch === epoch ? meanwhile(room.state, state) : [];
+  if (happened.length === 0) return room.notice;
+  return { kind: "back", happened, aseq: room.counts?.aseq ?? 0 };
 }
 
 function unsure({ cid, op }: Command): Notice {
@@ -244,53 +270,9 @@ function happened(room: Room, message: StaffEvent): Room {
  * carry an expectation that is known to be stale. */
 function settled(room: Room): Room {
   const done = room.pending?.done ?? null;
-  return done !== null && room.rev >= done ? { ...room, pending: null } : room;
-}
-
-function tallied(room: Room, message: Tally, at: number): Room {
-  const { joined, present, waiting, asked, aseq, damaged = 0 } = message;
-  const counts = { joined, present, waiting, asked, aseq, damaged };
-  const whole = room.awaitsWhole;
-  return {
-    ...room,
-    counts: sameCounts(room.counts, counts) ? room.counts : counts,
-    questions: merged(whole ? new Map() : room.questions, message.questions, (q) => q.question),
-    people: merged(whole ? new Map() : room.people, message.people, (p) => p.number),
-    asking: whoAsks(room.asking, message.asking ?? [], at),
-    awaitsWhole: false,
-  };
-}
-
-function sameCounts(old: Counts | null, next: Counts): boolean {
-  if (old === null) return false;
-  return (Object.keys(next) as (keyof Counts)[]).every((key) => old[key] === next[key]);
-}
-
-/** The very same list while the same people ask, so that nothing is drawn again. */
-function whoAsks(
-  old: readonly Waiting[],
-  asking: readonly Asking[],
-  at: number,
-): readonly Waiting[] {
-  const next = asking
-    .map(({ since, ...who }) => ({ ...who, at: at - since * 1000 }))
-    .sort((a, b) => a.at - b.at);
-  const same =
-    old.length === next.length &&
-    next.every(
-      (one, i) => one.participant === old[i]?.participant && one.letters === old[i]?.letters,
-    );
-  return same ? old : next;
-}
-
-/** The very same map if nothing changed, so that nothing is drawn again. */
-function merged<T>(
-  old: ReadonlyMap<number, T>,
-  changes: readonly T[],
-  key: (change: T) => number,
-): ReadonlyMap<number, T> {
-  if (changes.length === 0) return old;
-  const next = new Map(old);
-  for (const change of changes) next.set(key(change), change);
-  return next;
+  if (room.pending === null || done === null || room.rev < done) return room;
+  const { command } = room.pending;
+  return command.op === "mute"
+    ? { ...room, pending: null, notice: { kind: "muted", command } }
+    : { ...room, pending: null };
 }

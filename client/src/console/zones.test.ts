@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ownZone } from "../i18n";
-import { allZones, localAt, offsetAt, withOffset } from "./zones";
+import { allZones, comesTwice, localAt, offsetAt, utcOffset, withOffset } from "./zones";
 
 test.each([
   ["2026-11-26T16:00", "Europe/Berlin", "2026-11-26T16:00:00+01:00"],
@@ -48,3 +48,28 @@ test.each(["Europe/Berlin", "Asia/Kolkata", "America/St_Johns", "UTC"])(
     expect(Date.parse(withOffset(localAt(zone, instant), zone) ?? "")).toBe(instant);
   },
 );
+
+test.each([
+  ["2026-10-25T02:30", "Europe/Berlin", true],
+  ["2026-10-25T02:00", "Europe/Berlin", true],
+  ["2026-10-25T03:00", "Europe/Berlin", false],
+  ["2026-10-25T01:59", "Europe/Berlin", false],
+  ["2026-04-05T01:45", "Australia/Lord_Howe", true],
+  ["2026-03-29T02:30", "Europe/Berlin", false],
+  ["2026-07-01T12:00", "UTC", false],
+])("%s comes twice in %s: %s", (local, zone, twice) => {
+  expect(comesTwice(local, zone)).toBe(twice);
+});
+
+test.each([
+  ["Europe/Berlin", "UTC+1"],
+  ["America/St_Johns", "UTC-3:30"],
+  ["Asia/Kathmandu", "UTC+5:45"],
+  ["UTC", "UTC"],
+])("%s in winter is %s", (zone, name) => {
+  expect(utcOffset(zone, Date.parse("2026-11-26T12:00:00Z"))).toBe(name);
+});
+
+test("a zone under another name than the browser lists can still be shown as chosen", () => {
+  expect(allZones("Asia/Kolkata").filter((zone) => zone === "Asia/Kolkata")).toHaveLength(1);
+});

@@ -45,6 +45,24 @@ export function withOffset(local: string, zone: string): string | null {
   return null;
 }
 
+/** Whether the wall clock in `zone` shows this time twice, because clocks go back over it. */
+export function comesTwice(local: string, zone: string): boolean {
+  const first = withOffset(local, zone);
+  if (first === null) return false;
+  const at = Date.parse(first);
+  const hours = [0.5, 1, 2];
+  return hours.some((n) => localAt(zone, at + n * 3_600_000) === local.slice(0, 16));
+}
+
+/** The offset of `zone` at `instant` (ms) as people write it: `UTC+1`, `UTC-2:30`. */
+export function utcOffset(zone: string, instant: number): string {
+  const minutes = offsetAt(zone, instant);
+  const rest = Math.abs(minutes) % 60;
+  const hours = Math.floor(Math.abs(minutes) / 60);
+  const tail = rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`;
+  return minutes === 0 ? "UTC" : `UTC${minutes < 0 ? "-" : "+"}${hours}${tail}`;
+}
+
 /** `instant` (ms) as the wall clock shows it in `zone`, for a field: `2026-11-26T16:00`. */
 export function localAt(zone: string, instant: number): string {
   return new Date(instant + offsetAt(zone, instant) * 60_000).toISOString().slice(0, 16);
@@ -56,8 +74,8 @@ function sign(offset: number): string {
   return `${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** Every zone this browser knows; at least the own one where it cannot list them. */
-export function allZones(): readonly string[] {
+/** Every zone that this browser lists, and these: it knows more names of zones than it lists. */
+export function allZones(...more: readonly string[]): readonly string[] {
   const known = "supportedValuesOf" in Intl ? Intl.supportedValuesOf("timeZone") : [];
-  return [...new Set([ownZone(), "UTC", ...known])];
+  return [...new Set([ownZone(), "UTC", ...more, ...known])];
 }

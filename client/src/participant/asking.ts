@@ -38,9 +38,10 @@ export class Asking {
     const result = await proved(api, device, link, "takeover");
     if (round !== this.#round) return;
     if (result.ok) {
-      const { letters, expires_in: seconds } = result.value;
+      const { letters, expires_in: seconds, moves_in: moves } = result.value;
       const until = world.now() + seconds * 1_000;
-      show({ kind: "asking", letters, until });
+      const movesAt = moves === undefined ? null : world.now() + moves * 1_000;
+      show({ kind: "asking", letters, until, movesAt });
       this.#joinLater(device, round, until);
     } else if (unreached(result)) show({ ...REFUSED, deed: "failed" });
     else if (result.refusal.code === "other_device" && result.refusal.reason === undefined) {

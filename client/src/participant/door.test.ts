@@ -10,8 +10,9 @@ const mayAsk = no("other_device", { reason: "may_ask" });
 
 describe("asking another device for the link", () => {
   /** Refused, asked, and shown the letters. */
-  async function asking(): Promise<Scene> {
+  async function asking(...answers: Scene["takeover"]): Promise<Scene> {
     const scene = new Scene();
+    scene.takeover.push(...answers);
     scene.join = [mayAsk];
     await scene.session.start();
     await scene.session.door.join();
@@ -24,6 +25,11 @@ describe("asking another device for the link", () => {
     expect(payload(scene.takeovers[0]?.proof)).toMatchObject({ use: "takeover", pid: PID });
     expect(scene.takeovers[0]?.attempt).toBe(scene.joins[0]?.attempt);
     expect(scene.screen).toMatchObject({ kind: "asking", letters: "KRMT", until: 600_000 });
+    expect(scene.screen).toMatchObject({ movesAt: null });
+  });
+  it("says when the link moves by itself, where it may", async () => {
+    const scene = await asking(yes({ letters: "KRMT", expires_in: 600, moves_in: 240 }));
+    expect(scene.screen).toMatchObject({ kind: "asking", movesAt: 240_000 });
   });
   it("tries to join every five seconds, and goes in when somebody said yes", async () => {
     const scene = await asking();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { isBlank } from "../blank";
 import type { Item } from "../wire";
 import {
   check,
   codePoints,
   draftOf,
-  isBlank,
   isEmpty,
   readNumber,
   rows,

@@ -1,6 +1,7 @@
 // From what a person typed or ticked to an answer's body, or to what is missing. Pure. The same rules
 // as the server's, so that nothing kept to be sent can be refused for its shape.
 
+import { isBlank } from "../blank";
 import type { Body, Choice, Item } from "../wire";
 
 /** What stands in the fields of one question. `number` is as typed. */
@@ -35,13 +36,6 @@ export function wellFormed(text: string): string {
     if (char === "\0") return "";
     return char >= "\ud800" && char <= "\udfff" && char.length === 1 ? "\ufffd" : char;
   }).join("");
-}
-
-const INVISIBLE = /^[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
-
-/** Whether nothing in it can be seen: the server's rule. */
-export function isBlank(text: string): boolean {
-  return INVISIBLE.test(text);
 }
 
 /** A number as people type it: either mark for the fraction, blanks around. Null if it is none. */

@@ -1,9 +1,10 @@
 // Where the eyes are, and where they go when the conversation moves on. Pure.
 
+import { isBlank } from "../blank";
 import type { Item } from "../wire";
 import { type Answers, keptOf } from "./answers";
 import { type Conversation, find, isOpen, openQuestion } from "./conversation";
-import { isBlank, type Problem } from "./draft";
+import type { Problem } from "./draft";
 
 /** `stay`: the question kept on screen while somebody types in it; `passed`: the item that was put
  * aside with "Go on"; `editing`: the saved answer that is being changed; `at`: in flex, the question

@@ -1,14 +1,10 @@
-// Puts the participant page together: address, storage, language, session, drawing.
+// Puts the participant page together: address, storage, session, drawing.
 
-import "../styles/tokens.css";
-import "../styles/base.css";
-import "../styles/parts.css";
-import "../styles/participant.css";
 import { render } from "preact";
+import { keptAs } from "../address";
 import { participantApi } from "../api";
-import english from "../catalogue/en";
+import type { Texts } from "../catalogue/en";
 import { devicesHere } from "../device";
-import { load } from "../i18n";
 import { whenPageWakes } from "../page_signals";
 import { browserWorld, socketUrl } from "../socket";
 import { rememberedAnswers, storedAnswers } from "./kept_store";
@@ -17,16 +13,12 @@ import { readAddress, slugOf } from "./pid";
 import { Session } from "./session";
 import { Page } from "./view/page";
 
-const others = import.meta.glob(["../catalogue/*.ts", "!../catalogue/en.ts"]);
-
-async function main(root: HTMLElement): Promise<void> {
+/** Draw into `root`, in the language of `t`, for as long as the page is there. */
+export async function main(root: HTMLElement, t: Texts): Promise<void> {
   const { pid, rest } = readAddress(location.search, location.hash);
   history.replaceState(null, "", location.pathname + rest);
   const slug = slugOf(location.pathname);
-  const [t, { devices, forgets }] = await Promise.all([
-    load(english, others, navigator.languages),
-    devicesHere(),
-  ]);
+  const { devices, forgets } = await devicesHere();
   let lostAt: number | null = null;
   const draw = () => {
     const { state } = session;
@@ -78,7 +70,7 @@ async function main(root: HTMLElement): Promise<void> {
 /** Whether the terms of this conversation were agreed to in this tab. */
 function remembered(slug: string): boolean {
   try {
-    return sessionStorage.getItem(`agreed ${slug}`) !== null;
+    return sessionStorage.getItem(`agreed ${keptAs(slug)}`) !== null;
   } catch (error) {
     return isStorageBlocked(error);
   }
@@ -86,7 +78,7 @@ function remembered(slug: string): boolean {
 
 function remember(slug: string): void {
   try {
-    sessionStorage.setItem(`agreed ${slug}`, "");
+    sessionStorage.setItem(`agreed ${keptAs(slug)}`, "");
   } catch (error) {
     isStorageBlocked(error);
   }
@@ -97,6 +89,3 @@ function isStorageBlocked(error: unknown): false {
   if (!(error instanceof DOMException)) throw error;
   return false;
 }
-
-const root = document.getElementById("app");
-if (root !== null) void main(root);

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { nameOf, readAddress, readPid, slugOf } from "./pid";
+import { readPid } from "../pid";
+import { nameOf, readAddress, slugOf } from "./pid";
 
 const PID = "p0123456789abcd10";
 

@@ -2,7 +2,9 @@
 // that reload and "open in another browser" still know it. A damaged one is seen here, as the server
 // would see it; whether one is on the list, only the server knows.
 
+import { door } from "../address";
 import { linkName } from "../device";
+import { readPid } from "../pid";
 
 /** The longest that the server looks at; what is longer is damaged anyhow. */
 const LONGEST = 500;
@@ -37,33 +39,16 @@ function take(parameters: URLSearchParams): string | null {
   return values.size === 0 ? null : [...values.values()].join(" ").slice(0, LONGEST);
 }
 
-/** The pid that was meant, or null if what is left of it cannot be one of ours: the server's
- * `read_pid` (domain/links.py), which forgives the same things. */
-export function readPid(raw: string): string | null {
-  const text = unquoted(unquoted(raw))
-    .normalize("NFKC")
-    .replace(/[\p{C}\p{Z}]/gu, "")
-    .replace(/pid=/gi, "")
-    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")
-    .toLowerCase();
-  const read = text.slice(0, 1) + text.slice(1).replaceAll("o", "0").replace(/[il]/g, "1");
-  return /^p[0-9a-hjkmnp-tv-z]{16}$/.test(read) ? read : null;
-}
-
 /** The name under which this browser keeps a link's things, whatever way its pid is spelt. */
 export function nameOf(slug: string, pid: string): string {
   return linkName(slug, readPid(pid) ?? pid);
 }
 
-/** Percent-decoded where that makes text; the rest as it is. */
-function unquoted(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (coded) => {
-    const bytes = coded.slice(1).split("%");
-    return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 16)));
-  });
-}
-
 /** The conversation's part of /c/SLUG. */
 export function slugOf(path: string): string {
-  return decodeURIComponent(path.replace(/^\/c\//, "").replace(/\/.*$/, ""));
+  return decodeURIComponent(
+    door(path)
+      .replace(/^\/c\//, "")
+      .replace(/\/.*$/, ""),
+  );
 }

@@ -1,10 +1,10 @@
 // From what the page knows to what it shows. Pure: the same state at the same moment is the same screen.
 
+import { readPid } from "../pid";
 import type { Status } from "../socket";
 import type { Item, Seen } from "../wire";
 import { keptOf, unsent } from "./answers";
 import { find, openQuestion, questions } from "./conversation";
-import { readPid } from "./pid";
 import type { PageState } from "./state";
 
 type Stopped = Extract<Status, { kind: "stopped" }>;
@@ -16,7 +16,13 @@ export type Screen =
   | { readonly kind: "opening" | "unreachable" | "thanks" | "list" | "forgotten" }
   | { readonly kind: "continue" | "forgets" | "welcome" | "terms" | "waiting" | "join" }
   /** The letters to show; nobody said yes in time; this device was the first, and moved. */
-  | { readonly kind: "asking"; readonly letters: string; readonly until: number }
+  | {
+      readonly kind: "asking";
+      readonly letters: string;
+      readonly until: number;
+      /** When the first device gives way if it stays away; null: never. */
+      readonly movesAt: number | null;
+    }
   | { readonly kind: "unanswered" | "moved" }
   | { readonly kind: "refusal"; readonly code: string; readonly retryAt?: number }
   | { readonly kind: "stopped"; readonly code: number; readonly why: string }

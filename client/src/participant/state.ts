@@ -20,7 +20,13 @@ export type Gate =
     }
   | Refused
   /** This device asks for a link that another one has; until then the letters may be typed there. */
-  | { readonly kind: "asking"; readonly letters: string; readonly until: number }
+  | {
+      readonly kind: "asking";
+      readonly letters: string;
+      readonly until: number;
+      /** When the first device gives way if it stays away; null: never. */
+      readonly movesAt: number | null;
+    }
   | { readonly kind: "inside" }
   /** This browser knows nothing of the link any more. */
   | { readonly kind: "forgotten" };

@@ -88,6 +88,9 @@ def new(
     starts: Annotated[
         str | None, typer.Option(help="Date and time with zone, as 2026-11-25T18:00+01:00.")
     ] = None,
+    zone: Annotated[
+        str, typer.Option(help="Your time zone, as Europe/Vienna; needed with --starts.")
+    ] = "",
     duration: Annotated[int, typer.Option(help="Planned minutes.")] = 60,
     data: Data = None,
     as_json: Json = False,
@@ -104,7 +107,7 @@ def new(
     if slug is not None:
         body["slug"] = slug
     if starts is not None:
-        body["starts_at"] = starts
+        body |= {"starts_at": starts, "zone": zone}
 
     async def work() -> dict[str, Any]:
         async with reach(settings_of(data), create=True) as client:

@@ -114,19 +114,27 @@ def openness(conversation: Conversation, question: int, now: int) -> Openness:
     closed_at = entry.closed_at
     if closed_at is None:
         return "open"
-    grace = conversation.settings.grace * 1000
-    return "late" if conversation.time(now) <= closed_at + grace else "closed"
+    return "late" if conversation.time(now) <= conversation.taken_until(closed_at) else "closed"
 
 
-def settle(conversation: Conversation, stored: Stored | None, offer: Offer, now: int) -> Verdict:
+def settle(
+    conversation: Conversation,
+    stored: Stored | None,
+    offer: Offer,
+    now: int,
+    *,
+    elsewhere: bool = False,
+) -> Verdict:
     """Which answer counts after this offer, given the one that counts now: of this participant to
-    this question. An answer is known by these two and its `aid`, so an aid that a broken client
-    uses for two questions stands for two answers, and a stranger's aid for none of theirs."""
+    this question. `elsewhere`: an answer of theirs to another question has this very `aid`; a
+    stranger's aid stands for none of theirs."""
     if stored is not None:
         if offer.aid == stored.aid:
             return Known(stored)
         if offer.aid in stored.earlier:
             return Superseded(stored)
+    if elsewhere:
+        return _invalid("This answer has the id of an answer to another question.")
     entry = conversation.entry(offer.question)
     state = openness(conversation, offer.question, now)
     if state == "gone" or entry is None or isinstance(entry.item.content, Message):

@@ -129,8 +129,23 @@ class Add:
     after: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Put an item behind the item `after` (None: first), before the start."""
+
+    item: int
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Take an item out of the guide, before the start."""
+
+    item: int
+
+
 Expecting = Publish | Unpublish | Start | Send | Next | Close | Skip | End | UndoEnd | ReopenFlex
 """What carries an `expect`."""
-Command = Expecting | Configure | SetGuide | Withdraw | Edit | Add
+Command = Expecting | Configure | SetGuide | Withdraw | Edit | Add | Move | Drop
 Decision = tuple[Event, ...] | Refused
 """Events in order (none: it is so already), or why nothing happens."""

@@ -33,6 +33,8 @@ def settings_faults(settings: Settings) -> tuple[str, ...]:
         found.append("The title holds a character that cannot be stored. Write it again.")
     if len(settings.zone) > MAX_ZONE or not is_storable(settings.zone):
         found.append("The zone is none. Write it like Europe/Berlin.")
+    if settings.starts_at is not None and not settings.zone.strip():
+        found.append("The start needs your time zone. Write it like Europe/Berlin.")
     if not 1 <= settings.max_participants <= MAX_PARTICIPANTS:
         found.append(f"Max participants must be from 1 to {MAX_PARTICIPANTS:,}.")
     if not 1 <= settings.duration <= MAX_DURATION:
@@ -65,8 +67,8 @@ def configure(
         return ()
     if wrong := settings_faults(settings):
         return Refused("invalid", " ".join(wrong))
-    if settings.links != conversation.settings.links:
-        return Refused("invalid", "The kind of link can't change. Duplicate the conversation.")
+    if settings.links != conversation.settings.links and conversation.phase != "draft":
+        return Refused("phase", "Links work already. Take it back to draft to change their kind.")
     if settings.links == "unique" and settings.max_participants < handed_out:
         why = (
             f"Lowering to {settings.max_participants:,} would cut links you may have handed out. "

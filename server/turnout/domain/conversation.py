@@ -22,6 +22,9 @@ UNDO_END = 10 * MINUTE
 """How long an End by hand can be taken back."""
 OVERTIME = 60 * MINUTE
 """A live conversation ends by itself this long after its planned end."""
+FAREWELL = 10_000
+"""However short the grace, an end is not for good before: pages ask for their numbers within 5
+seconds of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,8 @@ class Conversation:
     """The whole state. `rev`: of the last event, and `at` its time; `seen_rev`: of the last that
     participants may see; `sent_rev`: of the last that sent an item (what a moderator's `expect`
     names). `cut`: what the End closed, in the order in which it was sent, for the undo. `past`: the
-    state at the end of every run but the last, for its files."""
+    state at the end of every run but the last, for its files. `restored_at`: when the store was
+    last made of a copy (milliseconds, 0 = never), which no event says: the store puts it in."""
 
     settings: Settings
     phase: Phase = "draft"
@@ -138,6 +142,7 @@ class Conversation:
     at: int = 0
     cut: tuple[int, ...] = ()
     past: tuple[Conversation, ...] = ()
+    restored_at: int = 0
 
     def entry(self, item: int) -> Entry | None:
         """The entry with this item id."""
@@ -146,6 +151,12 @@ class Conversation:
     def time(self, now: int) -> int:
         """The time that rules go by: a clock that steps back does not undo what has passed."""
         return max(now, self.at)
+
+    def taken_until(self, closed_at: int) -> int:
+        """Until when answers to what was closed at that moment are taken, in milliseconds. A copy
+        of the store may lack some that were accepted; so that they can come again, the grace of
+        what was closed before it was restored runs once more from there."""
+        return max(closed_at, self.restored_at) + self.settings.grace * 1000
 
     @property
     def open_question(self) -> Entry | None:
@@ -203,13 +214,21 @@ class Conversation:
     @property
     def final_at(self) -> int | None:
         """The end and its grace: nothing is taken later. None unless it is over."""
+        return None if self.ended_at is None else self.taken_until(self.ended_at)
+
+    @property
+    def attended_until(self) -> int | None:
+        """Nothing is attended later: the end and its grace, whatever was restored since. None
+        unless it is over."""
         return None if self.ended_at is None else self.ended_at + self.settings.grace * 1000
 
     @property
     def over_at(self) -> int | None:
-        """When an end is for good: its grace is past, and its undo. Until then who had joined may
-        say hello. None unless it is over."""
-        return None if self.final_at is None else max(self.final_at, self.undo_until or 0)
+        """When an end is for good: its grace is past, its undo, and the time for a thank-you. Until
+        then who had joined may say hello. None unless it is over."""
+        if self.ended_at is None or self.final_at is None:
+            return None
+        return max(self.final_at, self.undo_until or 0, self.ended_at + FAREWELL)
 
     def _latest_end(self, run: Run) -> int:
         planned = run.since + self.settings.duration * MINUTE + OVERTIME

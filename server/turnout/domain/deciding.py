@@ -15,10 +15,12 @@ from turnout.domain.commands import (
     Command,
     Configure,
     Decision,
+    Drop,
     Edit,
     End,
     Expect,
     Expecting,
+    Move,
     Next,
     Publish,
     ReopenFlex,
@@ -48,6 +50,10 @@ def decide(conversation: Conversation, command: Command, now: int) -> Decision:
             return editing.edit(conversation, item, answered=answered)
         case Add(item=item, after=after):
             return editing.add(conversation, item, after)
+        case Move(item=item, after=after):
+            return editing.move(conversation, item, after)
+        case Drop(item=item):
+            return editing.drop(conversation, item)
         case Withdraw(item=item):
             return sending.withdraw(conversation, item)
         case _:

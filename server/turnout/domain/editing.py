@@ -90,6 +90,29 @@ def _behind_sent(conversation: Conversation, after: int | None) -> int | None:
     return ids[max(places)] if places else None
 
 
+def move(conversation: Conversation, item: int, after: int | None) -> Decision:
+    """Another place in the guide, before the start; later items are sent in any order anyway."""
+    if conversation.phase not in ("draft", "published"):
+        return Refused("phase", "The guide was begun. You can send its items in any order.")
+    moved = conversation.entry(item)
+    if moved is None or (after is not None and conversation.entry(after) is None):
+        return GONE
+    if after == item:
+        return ()
+    items = [entry.item for entry in conversation.entries if entry is not moved]
+    place = 0 if after is None else [one.id for one in items].index(after) + 1
+    return set_guide(conversation, (*items[:place], moved.item, *items[place:]))
+
+
+def drop(conversation: Conversation, item: int) -> Decision:
+    """Out of the guide, before the start. Whoever dropped it first has done it."""
+    if conversation.phase not in ("draft", "published"):
+        return Refused("phase", "The guide was begun. Skip the item, or take it back.")
+    return set_guide(
+        conversation, tuple(one.item for one in conversation.entries if one.item.id != item)
+    )
+
+
 def next_id(conversation: Conversation) -> int:
     """The id of the next item. Items of a guide that was sent are never taken out, so none comes
     twice."""

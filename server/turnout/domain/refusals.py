@@ -26,7 +26,7 @@ JoinCode = Literal[
 AnswerCode = Literal["retry", "closed", "invalid", "gone", "superseded"]
 """Why an answer was not taken. `retry` means keep it and send it again; all others are final."""
 
-CommandCode = Literal["phase", "expect", "invalid", "gone", "nothing_left", "too_many", "role"]
+CommandCode = Literal["phase", "expect", "invalid", "gone", "nothing_left", "role"]
 """Why a moderator's command changed nothing."""
 
 ProofCode = Literal["proof"]

@@ -76,4 +76,11 @@ def moves_by_itself(request: Request, asking: Asking, *, moves: int, last: int, 
     """Whether this join grants the request, where people may move. `moves`: how often the link did
     so before; `last`: the end of its latest attendance, 0 if there was none. Milliseconds."""
     waits = request.waits(now) and request.is_by(asking)
-    return waits and moves < MAX_MOVES and now - last >= AWAY
+    due = gives_way_at(moves=moves, last=last)
+    return waits and due is not None and now >= due
+
+
+def gives_way_at(*, moves: int, last: int) -> int | None:
+    """When the first device gives way if it stays away; None if the link moved by itself too often.
+    Arguments as above."""
+    return last + AWAY if moves < MAX_MOVES else None

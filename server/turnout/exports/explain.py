@@ -6,6 +6,7 @@ From the very functions that make `participant_data.csv`, so that it can't tell 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from turnout.domain.conversation import Entry
 from turnout.domain.progress import Progress, progress_of, was_present
@@ -18,10 +19,15 @@ NOT_LISTED = Refused("unlisted", "There is nobody with this number or link in th
 NOT_IN_IT = "Joined, but was not connected in this run, so its file has no row for them."
 
 
+Counts = Literal["answered", "present", "absent", "withdrawn", "skipped", "unsent"]
+"""What a question counts for somebody. The last three count for nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question of the guide. `position` counts the guide's questions from 1; `why` says in a
-    sentence what it counts for."""
+    """A question of the guide. `position` counts the guide's questions from 1; `counts` says what
+    it counts for, and `why` the same in a sentence. `answered_at`: milliseconds since 1970; `late`
+    and `muted` are about the answer."""
 
     question: int
     position: int
@@ -29,6 +35,10 @@ class Line:
     asked: bool
     present: bool
     answered: bool
+    counts: Counts
+    answered_at: int | None
+    late: bool
+    muted: bool
     why: str
 
 
@@ -95,7 +105,7 @@ def _line(
     entry: Entry, position: int, asked: bool, answer: AnswerRow | None, person: ParticipantRow
 ) -> Line:
     connected = was_present(entry.windows, person.attended)
-    why = _counts(answer, connected) if asked else _counts_not(entry, answer)
+    why = _why(answer, connected) if asked else _why_not(entry, answer)
     return Line(
         question=entry.item.id,
         position=position,
@@ -103,11 +113,27 @@ def _line(
         asked=asked,
         present=asked and (connected or answer is not None),
         answered=answer is not None,
+        counts=_counts(answer, connected) if asked else _counts_not(entry),
+        answered_at=None if answer is None else answer.answered_at,
+        late=answer is not None and answer.late,
+        muted=answer is not None and answer.muted,
         why=why,
     )
 
 
-def _counts(answer: AnswerRow | None, connected: bool) -> str:
+def _counts(answer: AnswerRow | None, connected: bool) -> Counts:
+    if answer is not None:
+        return "answered"
+    return "present" if connected else "absent"
+
+
+def _counts_not(entry: Entry) -> Counts:
+    if entry.status == "withdrawn":
+        return "withdrawn"
+    return "skipped" if entry.status == "skipped" else "unsent"
+
+
+def _why(answer: AnswerRow | None, connected: bool) -> str:
     if answer is not None:
         late = ", late but within the grace" if answer.late else ""
         muted = " Muted answers count like all others." if answer.muted else ""
@@ -120,7 +146,7 @@ def _counts(answer: AnswerRow | None, connected: bool) -> str:
     return "Not connected while it was open: counts as asked, as for everybody, not as present."
 
 
-def _counts_not(entry: Entry, answer: AnswerRow | None) -> str:
+def _why_not(entry: Entry, answer: AnswerRow | None) -> str:
     if entry.status == "withdrawn":
         stays = "" if answer is None else " The answer stays in answers.csv, marked."
         return f"It was taken back, so it counts for nobody.{stays}"

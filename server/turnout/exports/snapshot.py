@@ -15,8 +15,9 @@ from turnout.domain.progress import Span
 class LinkRow:
     """A link in its place; `number` counts from 1. `joined_at`: the first hello. `turned_away`: the
     code of the last refusal of a join with it; None for a link that somebody joined with.
-    `removed`: whoever it belongs to is out. `turned_away_by`: the code as it was at the end of
-    earlier runs, (run, code), where there was one."""
+    `refused`: the same code, also where somebody joined. `removed`: whoever it belongs to is out.
+    `turned_away_by`: the code as it was at the end of earlier runs, (run, code), where there was
+    one."""
 
     number: int
     pid: str
@@ -24,6 +25,7 @@ class LinkRow:
     turned_away: str | None = None
     removed: bool = False
     turned_away_by: tuple[tuple[int, str], ...] = ()
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

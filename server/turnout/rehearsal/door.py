@@ -24,31 +24,35 @@ MAX_AT_ONCE = 16
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A participant's link, taken apart. `pid` is empty for the single link."""
+    """A participant's link, taken apart. `pid` is empty for the single link. `base`: the path of
+    the server's public address; it is no part of the origin that proofs name."""
 
     origin: str
     slug: str
     pid: str
+    base: str = ""
 
     @property
     def api(self) -> str:
         """Where its HTTP calls go."""
-        return f"{self.origin}/api/c/{self.slug}"
+        return f"{self.origin}{self.base}/api/c/{self.slug}"
 
     @property
     def socket(self) -> str:
         """Where its websocket is. No pid, no token."""
-        return f"ws{self.origin.removeprefix('http')}/ws/c/{self.slug}"
+        return f"ws{self.origin.removeprefix('http')}{self.base}/ws/c/{self.slug}"
 
 
 def read_link(text: str) -> Link | None:
-    """The parts of `https://HOST/c/SLUG?pid=PID`; None if it is no such link."""
+    """The parts of `https://HOST/c/SLUG?pid=PID`, perhaps with a path after the host; None if it is
+    no such link."""
     parts = urlsplit(text.strip())
     before, _, slug = parts.path.rpartition("/")
-    if parts.scheme not in ("http", "https") or not parts.netloc or before != "/c" or not slug:
+    base, _, door = before.rpartition("/")
+    if parts.scheme not in ("http", "https") or not parts.netloc or door != "c" or not slug:
         return None
     pids = parse_qs(parts.query).get("pid", [""])
-    return Link(f"{parts.scheme}://{parts.netloc}", slug, pids[0])
+    return Link(f"{parts.scheme}://{parts.netloc}", slug, pids[0], base)
 
 
 def http_client(token: str | None = None) -> httpx.AsyncClient:

@@ -20,6 +20,8 @@ from turnout.rehearsal.staff import RehearsalFailed
 
 SERVE = (sys.executable, "-m", "turnout.cli", "serve")
 BACKLOG = 4096
+ALONE = {"TURNOUT_PUBLIC": "", "TURNOUT_METRICS_PORT": ""}
+"""Settings of another server on this machine that would lead robots to it, or take its port."""
 READY_WITHIN = 30.0
 STOP_WITHIN = 15.0
 LAST_WORDS = 2_000
@@ -69,6 +71,7 @@ class OwnServer:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                env={**os.environ, **ALONE},
                 pass_fds=(listener,),
             )
         finally:

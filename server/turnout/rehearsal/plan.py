@@ -85,14 +85,16 @@ def make_plan(
 
 
 def remote_of(url: str, token: str) -> Remote | PlanRefused:
-    """The server at an address such as http://127.0.0.1:8000."""
+    """The server at an address such as http://127.0.0.1:8000, perhaps with a path."""
     parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+    path = parts.path.rstrip("/")
+    page = parts.query or parts.fragment or "console" in path.split("/")
+    if parts.scheme not in ("http", "https") or not parts.hostname or page:
         why = f"'{url}' is no address of a server. Write it like https://talk.example.org."
         return PlanRefused((why,))
     if not token.strip():
         return PlanRefused(("The token is empty: nothing can be created on that server.",))
-    return Remote(f"{parts.scheme}://{parts.netloc}", token.strip())
+    return Remote(f"{parts.scheme}://{parts.netloc}{path}", token.strip())
 
 
 def _why_not(

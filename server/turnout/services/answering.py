@@ -4,6 +4,9 @@ is passed on. Must never say `accepted` before the answer is durable.
 
 from __future__ import annotations
 
+import asyncio
+
+import structlog
 from msgspec import UNSET
 
 from turnout import wire
@@ -12,13 +15,15 @@ from turnout.domain.refusals import Refused
 from turnout.metrics import Metrics
 from turnout.ports import Counted, Settled, Store, StoreUnavailable
 from turnout.services import views
-from turnout.services.connections import Connection
+from turnout.services.connections import FAILED, Connection, let_go
 from turnout.services.pace import full
 from turnout.services.rooms import LIMITS, Member, Room, Rooms
 
 RETRY_MS = 2_000
 EVERY = 125
 """Milliseconds: 8 answers a second, once as many as may be unacknowledged came at once."""
+
+log = structlog.get_logger()
 
 
 class Answering:
@@ -33,6 +38,7 @@ class Answering:
         self._connection = connection
         self._metrics = metrics
         self._pace = full(LIMITS.unacknowledged, EVERY, rooms.now())
+        self._under_way: tuple[asyncio.Task[None], ...] = ()
 
     def refuse_malformed(self, aid: str) -> None:
         """A frame that is no answer, but has an aid: it leaves the outbox."""
@@ -40,17 +46,38 @@ class Answering:
         self._metrics.answer("invalid")
         self._connection.send(wire.encode(wire.Refused(aid, "invalid", why)))
 
-    async def offer(self, member: Member, message: wire.Answer) -> None:
-        """Offer one to the store, and say what became of it once that is durable."""
+    def offer(self, member: Member, message: wire.Answer) -> None:
+        """Offer one to the store; what became of it is said once that is durable. Those that come
+        meanwhile are offered beside it, and share a transaction; beyond as many as may be
+        unacknowledged they are told to come again."""
+        if len(self._under_way) >= LIMITS.unacknowledged:
+            self._retry(message.aid, "Too many answers are on their way.", RETRY_MS)
+            return
         if wait := self._pace.take(self._rooms.now()):
             self._retry(message.aid, "Answers came too fast.", wait)
             return
         body = views.body_from_wire(message.body)
         offer = Offer(message.aid, message.question, message.base, body)
+        task = asyncio.get_running_loop().create_task(self._settle(member, offer))
+        self._under_way = (*self._under_way, task)
+        task.add_done_callback(self._done)
+
+    async def answered(self) -> None:
+        """Wait until all that was offered so far is accepted or refused."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._under_way = tuple(other for other in self._under_way if other is not task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("an answer failed", exc_info=error)
+            let_go(self._connection, FAILED)
+
+    async def _settle(self, member: Member, offer: Offer) -> None:
         try:
             settled = await self._store.answer(self._room.id, member.person.id, offer)
         except StoreUnavailable:
-            self._retry(message.aid, "Saving takes longer than usual.", RETRY_MS)
+            self._retry(offer.aid, "Saving takes longer than usual.", RETRY_MS)
             return
         self._settled(member, offer, settled)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from msgspec import UNSET
 
@@ -20,8 +20,9 @@ class Connection(Protocol):
         """Send what is queued, then close. Closing twice does nothing."""
 
 
+TOO_LARGE = 1009
+FAILED = 1011
 TRY_LATER = 1013
-RESYNC = 4001
 SLOW_READER = 4008
 HEARTBEAT_LOST = 4009
 TOO_FAST = 4013
@@ -36,6 +37,28 @@ OVER = 4411
 STORE_AWAY = 4503
 DRAINED = 4000
 
+WORDS: Final = {
+    TOO_LARGE: "A message was too large.",
+    FAILED: "Something went wrong on the server. This page connects again by itself.",
+    DRAINED: "The server is starting again.",
+    SLOW_READER: "This page could not keep up. It connects again by itself.",
+    HEARTBEAT_LOST: "The connection went silent.",
+    TOO_FAST: "This page sent too much at once. It connects again by itself.",
+    STORE_AWAY: "The server can't save just now.",
+}
+"""What is said where nobody knows more than the code."""
+
+
+def bye(code: int) -> bytes:
+    """The frame that says why a socket is closed with one of the codes in `WORDS`."""
+    return wire.encode(wire.Bye(code, WORDS[code]))
+
+
+def let_go(connection: Connection, code: int) -> None:
+    """Say why, then close with one of the codes in `WORDS`."""
+    connection.send(bye(code))
+    connection.close(code)
+
 
 def farewell(
     connection: Connection,
@@ -46,6 +69,6 @@ def farewell(
 ) -> None:
     """Say why in words for people, then close with this code. `reason`: what 4410 is about."""
     retry = UNSET if retry_ms is None else retry_ms
-    bye = wire.Bye(code, why, retry, UNSET if reason is None else reason)
-    connection.send(wire.encode(bye))
+    message = wire.Bye(code, why, retry, UNSET if reason is None else reason)
+    connection.send(wire.encode(message))
     connection.close(code)

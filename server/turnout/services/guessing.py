@@ -1,4 +1,4 @@
-"""Slowing down who tries links that do not exist, by network address, in memory.
+"""Slowing down who tries links that do not exist, or passwords, by network address, in memory.
 
 Whoever is right is never slowed, however many wrong ones came from the same network: two hundred
 honest people may share an address with one who guesses.
@@ -20,6 +20,10 @@ REFILL: Final = 2_000
 """Milliseconds in which it gets one more."""
 ADDRESSES: Final = 50_000
 """Addresses that are remembered."""
+WRONG: Final = 10
+"""Wrong passwords of one name that a network has at once; five times as many of all names."""
+WRONG_REFILL: Final = 90_000
+"""Milliseconds in which it gets one more: 40 an hour."""
 SLOW_DOWN: Final = "Too many links were tried from your network. Wait a moment."
 
 
@@ -36,6 +40,30 @@ class Guessing:
     def miss(self, address: str) -> int:
         """Count a wrong one. 0, or the milliseconds to wait if there were too many."""
         return self._pace.take(network(address))
+
+
+class Passwords:
+    """Counts the wrong passwords of each network: for one name, and for all. A name alone is never
+    shut, so that nobody can lock somebody else out from elsewhere."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._one = Pace(clock, burst=WRONG, refill=WRONG_REFILL, keys=ADDRESSES)
+        self._all = Pace(clock, burst=5 * WRONG, refill=WRONG_REFILL // 5, keys=ADDRESSES)
+
+    def attempt(self, name: str, address: str) -> int:
+        """Count a password as wrong before it is looked at, so that many at once gain nothing. 0,
+        or the milliseconds to wait, and then it must not be looked at."""
+        place = network(address)
+        wait = self._one.take((name.strip().casefold(), place))
+        if wait == 0 and (wait := self._all.take(place)):
+            self._one.give((name.strip().casefold(), place))
+        return wait
+
+    def right(self, name: str, address: str) -> None:
+        """It was right: it does not count."""
+        place = network(address)
+        self._one.give((name.strip().casefold(), place))
+        self._all.give(place)
 
 
 def network(address: str) -> int | str:

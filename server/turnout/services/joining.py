@@ -146,8 +146,11 @@ class Joins:
         if outcome is None or isinstance(outcome, Refused):
             return outcome
         await self._rooms.tell(room, outcome.events)
-        left = max(0, outcome.takeover.until - self._rooms.now()) // 1000
-        return wire.TakeoverAsked(outcome.takeover.letters, left)
+        now = self._rooms.now()
+        left = max(0, outcome.takeover.until - now) // 1000
+        moves_at = outcome.moves_at
+        moves_in = UNSET if moves_at is None else max(0, moves_at - now + 999) // 1000
+        return wire.TakeoverAsked(outcome.takeover.letters, left, moves_in)
 
     async def forget(
         self, room: Room, asked: wire.Join, origin: str, cookie: str

@@ -23,6 +23,7 @@ from turnout.services import views
 from turnout.services.rooms import Room, Rooms
 
 MAY_COMMAND: frozenset[Role] = frozenset({"owner", "moderator"})
+RETRY_MS = 2_000
 UNAVAILABLE = "The server can't save just now. Nothing was done; try again in a moment."
 ROLE = "You can look and download, not send. Ask a moderator."
 
@@ -47,7 +48,7 @@ class Moderation:
             outcome = await self._do(room, asked, name)
         except StoreUnavailable:
             rev = room.conversation.rev
-            return wire.CommandRefused(asked.cid, "unavailable", rev, UNAVAILABLE)
+            return wire.CommandRefused(asked.cid, "unavailable", rev, UNAVAILABLE, RETRY_MS)
         if isinstance(outcome, Refused):
             await self._rooms.let_come_due(room)
             return _refused(room, asked.cid, outcome)
@@ -134,8 +135,9 @@ class Moderation:
 
 def _refused(room: Room, cid: str, refused: Refused) -> wire.CommandRefused:
     match refused.code:
-        case "phase" | "expect" | "invalid" | "gone" | "nothing_left" | "too_many" | "role" as code:
-            return wire.CommandRefused(cid, code, room.conversation.rev, refused.why)
+        case "phase" | "expect" | "invalid" | "gone" | "nothing_left" | "role" as code:
+            retry_ms = views.known(refused.retry_ms)
+            return wire.CommandRefused(cid, code, room.conversation.rev, refused.why, retry_ms)
         case code:
             raise AssertionError(f"no command is refused as {code}")
 
@@ -204,6 +206,10 @@ def _about_item(asked: wire.Command, expect: Expect | None) -> Decide | Refused:
             return _plain(commands.Withdraw(item))
         case "edit":
             return _editing(asked, item)
+        case "move":
+            return _plain(commands.Move(item, None if asked.after is UNSET else asked.after))
+        case "drop":
+            return _plain(commands.Drop(item))
         case op:
             raise AssertionError(f"{op} is about no item")
 

@@ -30,6 +30,10 @@ class Bucket:
         self.left -= 1
         return 0
 
+    def give(self) -> None:
+        """Put one back that was taken."""
+        self.left = min(self.burst, self.left + 1)
+
 
 def full(burst: int, refill: int, now: int) -> Bucket:
     """A bucket that nobody took from."""
@@ -59,3 +63,9 @@ class Pace:
         if len(self._buckets) > self._keys:
             self._buckets.popitem(last=False)
         return bucket.take(now)
+
+    def give(self, key: Hashable) -> None:
+        """One that was taken does not count."""
+        bucket = self._buckets.get(key)
+        if bucket is not None:
+            bucket.give()

@@ -31,7 +31,7 @@ from turnout.domain.events import (
 from turnout.domain.progress import Progress, Span, progress_of
 from turnout.domain.takeovers import TRIES
 from turnout.exports.snapshot import ParticipantRow, Snapshot
-from turnout.ports import Clock, Conversations, Counted, Located, Role
+from turnout.ports import Clock, Conversations, Counted, Located, Staff
 from turnout.services import views
 from turnout.services.connections import (
     HEARTBEAT_LOST,
@@ -79,8 +79,8 @@ class Member:
 
 
 class Room:
-    """One conversation on this node. `screens`: staff sockets that were welcomed, with the role of
-    who looks; `checks`: asks for each of them who looks by now. `met`: the pid of everybody who was
+    """One conversation on this node. `screens`: staff sockets that were welcomed, and who
+    looks; `checks`: asks for each of them who looks by now. `met`: the pid of everybody who was
     ever here, by number. `muted`, `removed`: numbers of participants. `damaged`: about so many
     damaged links were reported. `settled`: the end, with its grace, whose attendance was written
     for the last time."""
@@ -97,7 +97,7 @@ class Room:
         self.waiting = Lobby()
         self.people: dict[int, Person] = {}
         self.met: dict[int, str] = {}
-        self.screens: dict[Connection, Role] = {}
+        self.screens: dict[Connection, Staff] = {}
         self.checks: dict[Connection, Callable[[], Awaitable[None]]] = {}
         self._told: list[wire.Delta] = []
         self._state: tuple[int, wire.State] | None = None
@@ -220,7 +220,7 @@ class Room:
     def up_to_date(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the attendance of who is here, which is stored only now and then."""
         here = {person.number: person.members for person in self.people.values()}
-        if self.settled is not None and self.settled == self.conversation.final_at:
+        if self.settled is not None and self.settled == self.conversation.attended_until:
             return snapshot
         return replace(
             snapshot,

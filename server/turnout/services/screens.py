@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from turnout import wire
-from turnout.ports import Staff, Store
+from turnout.metrics import Metrics
+from turnout.ports import Role, Staff, Store
 from turnout.services import views
-from turnout.services.connections import MALFORMED, SIGNED_OUT, Connection, farewell
+from turnout.services.connections import (
+    MALFORMED,
+    ROLE,
+    SIGNED_OUT,
+    TOO_LARGE,
+    Connection,
+    farewell,
+    let_go,
+)
 from turnout.services.moderating import Moderation
 from turnout.services.rooms import Room, Rooms
 from turnout.services.tallies import Boards, seen_by
+
+SEE_PEOPLE: frozenset[Role] = frozenset({"owner", "moderator", "researcher"})
+NO_LONGER = "Your role has changed: you may not see who is who any more. Load the page again."
 
 
 class Screen:
@@ -27,6 +39,7 @@ class Screen:
         connection: Connection,
         staff: Staff,
         identify: Callable[[], Awaitable[Staff | None]],
+        metrics: Metrics,
     ) -> None:
         self._room = room
         self._rooms = rooms
@@ -36,25 +49,26 @@ class Screen:
         self._connection = connection
         self._staff = staff
         self._identify = identify
+        self._metrics = metrics
 
     def left(self) -> None:
         """Staff said goodbye, which is noted nowhere."""
 
     async def end(self) -> None:
         """The socket is gone."""
-        self._room.screens.pop(self._connection, None)
-        self._room.checks.pop(self._connection, None)
+        self._look_away()
         if not self._room.screens:
             self._boards.drop(self._room)
 
     async def receive(self, frame: bytes | str) -> None:
         """Take one frame; the answer is a message or a close."""
         if wire.is_larger(frame, wire.MAX_STAFF_FRAME):
-            farewell(self._connection, 1009, "A message was too large.")
+            let_go(self._connection, TOO_LARGE)
             return
         try:
             message = wire.decode_staff(frame)
         except wire.UnknownMessage:
+            self._metrics.unknown("staff")
             return
         except wire.Malformed:
             farewell(self._connection, MALFORMED, "This page sent something that makes no sense.")
@@ -85,15 +99,15 @@ class Screen:
             now=self._rooms.now(),
         )
         self._connection.send(wire.encode(welcome))
-        board.observe(self._room)
+        self._room.screens[self._connection] = self._staff
+        board.observe(self._room, self._rooms.now())
         whole = board.tally(self._room, self._rooms.now(), whole=True)
         tally = seen_by(self._staff.role, whole)
         self._connection.send(wire.encode(tally))
-        self._room.screens[self._connection] = self._staff.role
         self._room.checks[self._connection] = self._check
 
     async def _command(self, message: wire.Command) -> None:
-        if not await self._is_still_staff():
+        if not await self._may_look():
             return
         reply = await self._moderation.command(
             self._room, message, name=self._staff.name, role=self._staff.role
@@ -102,17 +116,25 @@ class Screen:
 
     async def _check(self) -> None:
         """By the clock: who lost their rights sees no more than their new ones allow."""
-        await self._is_still_staff()
+        await self._may_look()
 
-    async def _is_still_staff(self) -> bool:
-        """Ask again who looks; who is nobody any more is told so and looks no longer."""
+    async def _may_look(self) -> bool:
+        """Ask again who looks. Who is nobody any more, or may not see what this screen shows, is
+        told so and looks no longer."""
         staff = await self._identify()
         if staff is None:
-            self._room.screens.pop(self._connection, None)
-            self._room.checks.pop(self._connection, None)
+            self._look_away()
             farewell(self._connection, SIGNED_OUT, "You are signed out. Sign in again.")
+            return False
+        if staff.role != self._staff.role and staff.role not in SEE_PEOPLE:
+            self._look_away()
+            farewell(self._connection, ROLE, NO_LONGER)
             return False
         self._staff = staff
         if self._connection in self._room.screens:
-            self._room.screens[self._connection] = staff.role
+            self._room.screens[self._connection] = staff
         return True
+
+    def _look_away(self) -> None:
+        self._room.screens.pop(self._connection, None)
+        self._room.checks.pop(self._connection, None)

@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from turnout.ports import Clock, People, Randomness, Staff
+from turnout.services.guessing import Passwords
 
 FIRST_RUN = 30 * 60 * 1000
 """Milliseconds that a first-run link lives."""
@@ -23,6 +24,7 @@ SESSION = 30 * 24 * 60 * 60 * 1000
 MIN_PASSWORD = 10
 MAX_PASSWORD = 1_000
 MAX_NAME = 100
+TOO_MANY = "Too many wrong passwords came from your network. Wait a while, or try from elsewhere."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,12 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """Not signed in. `code`: first_run, sign_in or invalid."""
+    """Not signed in. `code`: first_run, sign_in, slow_down or invalid. `retry_ms`: when it may be
+    tried again, where that is known."""
 
     code: str
     why: str
+    retry_ms: int | None = None
 
 
 def token_hash(token: str) -> bytes:
@@ -54,6 +58,7 @@ class SignIn:
         self._clock = clock
         self._randomness = randomness
         self._hasher = PasswordHasher()
+        self._passwords = Passwords(clock)
         self._nobody = self._hasher.hash("nobody has this password")
         self._first_run: tuple[str, int] | None = None
 
@@ -91,13 +96,18 @@ class SignIn:
         same = hmac.compare_digest(secret.encode("utf-8", "replace"), expected.encode())
         return same and self._clock() <= until
 
-    async def sign_in(self, name: str, password: str) -> SignedIn | Denied:
-        """Sign in by name and password. An unknown name takes as long as a wrong password."""
+    async def sign_in(self, name: str, password: str, address: str) -> SignedIn | Denied:
+        """Sign in by name and password. An unknown name takes as long as a wrong password; too many
+        wrong ones from the network of this address have to wait."""
+        wait = self._passwords.attempt(name, address)
+        if wait:
+            return Denied("slow_down", TOO_MANY, wait)
         staff = await self._people.staff(name.strip())
         hashed = self._nobody if staff is None else staff.password
         right = await asyncio.to_thread(self.verify, hashed, password)
         if staff is None or not right:
             return Denied("sign_in", "This name and password don't go together. Try again.")
+        self._passwords.right(name, address)
         return await self.open(staff)
 
     def verify(self, hashed: str, password: str) -> bool:

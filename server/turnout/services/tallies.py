@@ -8,9 +8,11 @@ equals the files. Only presence is an estimate of this node.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 
 import msgspec
+from msgspec import UNSET
 
 from turnout import wire
 from turnout.domain.answers import Body
@@ -18,24 +20,29 @@ from turnout.domain.conversation import Conversation
 from turnout.domain.progress import percent, was_present
 from turnout.exports.snapshot import AnswerRow, ParticipantRow, Snapshot
 from turnout.ports import Role, Takeover
+from turnout.services.curves import Curve
 from turnout.services.rooms import Room
 
 
 class _Person:
-    __slots__ = ("answered", "here", "pid", "present")
+    __slots__ = ("answered", "gone_at", "here", "pid", "present")
 
     def __init__(self, pid: str) -> None:
         self.pid = pid
         self.here = False
+        self.gone_at: int | None = None
         self.answered: set[int] = set()
         self.present: set[int] = set()
 
 
 class Board:
-    """The tallies of one room. `tally` gives what changed since it was last asked."""
+    """The tallies of one room. `tally` gives what changed since it was last asked. `here`: the
+    numbers of who is here now."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, here: Container[int] = ()) -> None:
         self.aseq = 0
+        self._curve = Curve(replace(snapshot, answers=()), here)
+        self._late: dict[int, set[int]] = {}
         self._anonymous = snapshot.conversation.settings.links == "single"
         self._people: dict[int, _Person] = {}
         self._bodies: dict[int, dict[int, Body]] = {}
@@ -48,9 +55,11 @@ class Board:
         for row in snapshot.participants:
             self._join(row, snapshot.conversation)
         self.absorb(snapshot.answers)
+        self._curve.told()
 
     def _join(self, row: ParticipantRow, conversation: Conversation) -> None:
         person = self._person(row.number, row.pid)
+        person.gone_at = max((span.until for span in row.attended), default=None)
         person.present = {
             entry.item.id
             for entry in conversation.asked
@@ -68,7 +77,10 @@ class Board:
 
     def absorb(self, rows: Iterable[AnswerRow]) -> None:
         """Take in answers that are new or were replaced."""
+        rows = tuple(rows)
+        self._curve.add(rows)
         for row in rows:
+            self._note_late(row)
             self._bodies.setdefault(row.question, {})[row.participant] = row.body
             self._changed_questions.add(row.question)
             person = self._people.get(row.participant)
@@ -77,8 +89,15 @@ class Board:
                 self._changed_people.add(row.participant)
             self.aseq = max(self.aseq, row.aseq)
 
-    def observe(self, room: Room) -> None:
+    def _note_late(self, row: AnswerRow) -> None:
+        late = self._late.setdefault(row.participant, set())
+        if row.late != (row.question in late):
+            late ^= {row.question}
+            self._changed_people.update({row.participant} & self._people.keys())
+
+    def observe(self, room: Room, now: int) -> None:
         """Take in who is here, and what is being asked."""
+        self._curve.observe(room.present, now)
         for number, pid in room.met.items():
             self._person(number, pid)
         here = {person.number for person in room.people.values()}
@@ -94,6 +113,7 @@ class Board:
         for number, person in self._people.items():
             if person.here and number not in here:
                 person.here = False
+                person.gone_at = now
                 self._changed_people.add(number)
         for before, after in ((self._muted, room.muted), (self._removed, room.removed)):
             self._changed_people.update((before ^ after) & self._people.keys())
@@ -126,8 +146,11 @@ class Board:
             people=[] if self._anonymous else [self._row(number) for number in people],
             asking=[] if self._anonymous else [self._asking(one, now) for one in self.asking],
             damaged=room.damaged,
+            curve=self._curve.moments(whole=whole),
+            looking=sorted({staff.name for staff in room.screens.values()}),
         )
         if not whole:
+            self._curve.told()
             self._changed_people.clear()
             self._changed_questions.clear()
         return message
@@ -159,6 +182,8 @@ class Board:
             percent(len(answered), len(present)),
             muted=number in self._muted,
             removed=number in self._removed,
+            late=len(self._late.get(number, set()) & self._asked),
+            gone_at=UNSET if person.here or person.gone_at is None else person.gone_at,
         )
 
 
@@ -189,7 +214,8 @@ class Boards:
 
     def put(self, room: Room, snapshot: Snapshot) -> Board:
         """Give the room a board unless it got one meanwhile."""
-        return self._boards.setdefault(room.id, Board(snapshot))
+        here = {person.number for person in room.people.values()}
+        return self._boards.setdefault(room.id, Board(snapshot, here))
 
     def drop(self, room: Room) -> None:
         """Nobody looks any more."""

@@ -13,7 +13,7 @@ import structlog
 
 from turnout import wire
 from turnout.ports import Role, Store, StoreUnavailable
-from turnout.services.connections import HEARTBEAT_LOST, OVER, farewell
+from turnout.services.connections import HEARTBEAT_LOST, OVER, farewell, let_go
 from turnout.services.rooms import Room, Rooms
 from turnout.services.tallies import Boards, seen_by
 
@@ -119,12 +119,13 @@ class Ticking:
         if board is None:
             return
         board.absorb(await self._store.answers_after(room.id, board.aseq))
-        board.observe(room)
+        board.observe(room, self._rooms.now())
         if self._tick_number % HEAL_EVERY == 0:
             board.asking = await self._store.takeovers(room.id)
         tally = board.tally(room, self._rooms.now())
         frames: dict[Role, bytes] = {}
-        for screen, role in tuple(room.screens.items()):
+        for screen, staff in tuple(room.screens.items()):
+            role = staff.role
             if role not in frames:
                 frames[role] = wire.encode(seen_by(role, tally))
             screen.send(frames[role])
@@ -141,18 +142,18 @@ class Ticking:
             for member in room.members():
                 if now - member.last_seen > SILENCE:
                     room.leave(member)
-                    farewell(member.connection, HEARTBEAT_LOST, "The connection went silent.")
+                    let_go(member.connection, HEARTBEAT_LOST)
 
     async def _after_the_end(self, room: Room) -> None:
         """When the end and its grace are past, attendance is written for the last time: files made
         from then on are the same. When nobody can come back any more, sockets are closed."""
         conversation, now = room.conversation, self._rooms.now()
-        final_at = conversation.final_at
-        if final_at is not None and now > final_at and room.settled != final_at:
-            rows = room.attended_until(final_at)
+        until = conversation.attended_until
+        if until is not None and now > until and room.settled != until:
+            rows = room.attended_until(until)
             if rows:
                 await self._store.attend(rows)
-            room.settled = final_at
+            room.settled = until
         if conversation.over_at is not None and now > conversation.over_at:
             for member in room.members():
                 room.leave(member)

@@ -33,9 +33,12 @@ from turnout.services.connections import (
     OVER,
     REMOVED,
     STORE_AWAY,
+    TOO_LARGE,
     TRY_LATER,
+    WORDS,
     Connection,
     farewell,
+    let_go,
 )
 from turnout.services.guessing import GUESSES, SLOW_DOWN, Guessing
 from turnout.services.hellos import Hellos
@@ -115,8 +118,10 @@ class Visit:
             self._member.last_seen = self._rooms.now()
 
     async def end(self) -> None:
-        """The socket is gone."""
+        """The socket is gone. Who they are is known here until their answers are stored: it is
+        what the next socket of theirs is told."""
         self._room.waiting.discard(self._connection)
+        await self._answering.answered()
         if self._member is not None:
             self._room.leave(self._member)
         if self._member is not None and self._member.attendance:
@@ -142,11 +147,12 @@ class Visit:
         if self._member is not None:
             self._member.last_seen = self._rooms.now()
         if wire.is_larger(frame, wire.MAX_FRAME):
-            farewell(self._connection, 1009, "A message was too large.")
+            let_go(self._connection, TOO_LARGE)
             return
         try:
             message = wire.decode_participant(frame)
         except wire.UnknownMessage:
+            self._node.metrics.unknown("participant")
             return
         except wire.Malformed:
             self._malformed(frame)
@@ -158,7 +164,7 @@ class Visit:
             case wire.Hello():
                 await self._hello(message)
             case wire.Answer():
-                await self._answer(message)
+                self._answer(message)
             case wire.Resync():
                 await self._resync(message)
             case wire.Grant():
@@ -199,7 +205,7 @@ class Visit:
             participant = await self._store.arrive(arriving, attend=True)
         except StoreUnavailable:
             self._node.metrics.hello("unavailable")
-            farewell(self._connection, STORE_AWAY, "The server can't save just now.", RETRY_MS)
+            farewell(self._connection, STORE_AWAY, WORDS[STORE_AWAY], RETRY_MS)
             return
         if isinstance(participant, Refused):
             self._refuse(participant)
@@ -289,13 +295,14 @@ class Visit:
         wait = min(RESYNC_EVERY, self._next_resync - self._rooms.now())
         if wait > 0:
             await asyncio.sleep(wait / 1000)  # what comes behind it waits as well
+        await self._answering.answered()  # the welcome knows of every answer sent before
         self._next_resync = self._rooms.now() + RESYNC_EVERY
         resume = wire.Resume(message.epoch, message.rev)
         welcome = self._room.welcome(self._member.person, resume, self._rooms.now())
         self._connection.send(wire.encode(welcome))
 
-    async def _answer(self, message: wire.Answer) -> None:
+    def _answer(self, message: wire.Answer) -> None:
         if self._member is None:
             farewell(self._connection, MALFORMED, "This page answered before it said hello.")
         else:
-            await self._answering.offer(self._member, message)
+            self._answering.offer(self._member, message)

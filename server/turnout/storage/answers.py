@@ -1,7 +1,8 @@
 """What a group of offered answers does to the store, inside one transaction.
 
 Offers are decided in order, each on what the one before it left, by the clock as it is once the
-conversation's row is taken. Then all is written at once. A group of which nothing counts writes
+conversation's row is taken. Then all is written at once; whether an id was used before is the
+index's to say. A group of which nothing counts writes
 nothing, so `aseq` grows by one with every group that changed an answer, and by nothing else.
 """
 
@@ -41,6 +42,8 @@ class Offered:
 
 Key = tuple[int, int]
 """Participant and question."""
+Used = tuple[int, str]
+"""Participant and `aid`."""
 
 
 class Settling:
@@ -51,6 +54,7 @@ class Settling:
         self._clock = clock
         # The driver writes many rows of a compiled statement five times as fast as SQLAlchemy.
         self._write = str(_upsert.compile(dialect=dialect))
+        self._find = str(_using.compile(dialect=dialect))
 
     def settle(self, connection: Connection, group: Sequence[Offered]) -> list[Settled]:
         """What became of each, in the same order. An offer of a conversation or participant that
@@ -69,27 +73,60 @@ class Settling:
         held = hold(connection, self._states, id, self._clock)
         if held is None:
             return [Settled(_UNKNOWN, 0) for _ in part]
-        stored = _stored(connection, id, part)
+        settled = self._settled(connection, held, part, {})
+        if settled is None:  # somebody used an id for two questions: nobody else pays for looking
+            settled = self._settled(connection, held, part, self._used(connection, part))
+        if settled is None:
+            raise AssertionError("an id that is not in use is in use")
+        return settled
+
+    def _settled(
+        self, connection: Connection, held: Held, part: Sequence[Offered], used: dict[Used, int]
+    ) -> list[Settled] | None:
+        """None, and nothing is written, if an id turns out to count for another question. `used`:
+        which questions the group's ids count for, as far as that is known."""
+        stored = _stored(connection, held.id, part)
         verdicts: list[Verdict] = []
         changed: dict[Key, Accepted] = {}
         for offered in part:
-            verdict = _verdict(held, stored, offered)
+            who, question = offered.participant, offered.offer.question
+            verdict = _verdict(held, stored, used, offered)
             if isinstance(verdict, Accepted):
-                key = (offered.participant, offered.offer.question)
-                stored[offered.participant][offered.offer.question] = verdict.stored
-                changed[key] = verdict
+                stored[who][question] = verdict.stored
+                used[who, offered.offer.aid] = question
+                changed[who, question] = verdict
             verdicts.append(verdict)
-        aseq = raise_aseq(connection, held) if changed else 0
-        if changed:
-            self._rows(connection, _rows(held, changed, aseq))
+        if changed and not self._write_all(connection, held, changed):
+            return None
+        aseq = held.aseq + 1
         return [
             Settled(verdict, aseq if isinstance(verdict, Accepted) else 0) for verdict in verdicts
         ]
 
-    def _rows(self, connection: Connection, rows: list[tuple[Any, ...]]) -> None:
+    def _write_all(self, connection: Connection, held: Held, changed: dict[Key, Accepted]) -> bool:
+        """False, and nothing is written, if the key (participant, aid) does not allow it."""
+        rows = _rows(held, changed, held.aseq + 1)
+        savepoint = connection.begin_nested()
+        try:
+            raise_aseq(connection, held)
+            cursor = connection.connection.cursor()
+            cursor.executemany(self._write, rows)
+            cursor.close()
+        except connection.dialect.loaded_dbapi.IntegrityError:
+            savepoint.rollback()
+            return False
+        savepoint.commit()
+        return True
+
+    def _used(self, connection: Connection, part: Iterable[Offered]) -> dict[Used, int]:
+        found: dict[Used, int] = {}
         cursor = connection.connection.cursor()
-        cursor.executemany(self._write, rows)
+        for one in part:
+            cursor.execute(self._find, (one.participant, aid_to_bytes(one.offer.aid)))
+            if (row := cursor.fetchone()) is not None:
+                found[one.participant, one.offer.aid] = row[0]
         cursor.close()
+        return found
 
 
 def raise_aseq(connection: Connection, held: Held) -> int:
@@ -99,11 +136,16 @@ def raise_aseq(connection: Connection, held: Held) -> int:
     return aseq
 
 
-def _verdict(held: Held, stored: dict[int, dict[int, Stored]], offered: Offered) -> Verdict:
+def _verdict(
+    held: Held, stored: dict[int, dict[int, Stored]], used: dict[Used, int], offered: Offered
+) -> Verdict:
     theirs = stored.get(offered.participant)
     if theirs is None:
         return _UNKNOWN
-    return settle(held.state, theirs.get(offered.offer.question), offered.offer, held.now)
+    offer = offered.offer
+    counted = theirs.get(offer.question)
+    elsewhere = used.get((offered.participant, offer.aid), offer.question) != offer.question
+    return settle(held.state, counted, offer, held.now, elsewhere=elsewhere)
 
 
 def _stored(
@@ -203,6 +245,10 @@ _counted = (
         participant.c.number.is_not(None),
         participant.c.removed_at.is_(None),
     )
+)
+
+_using = select(answer.c.question).where(
+    answer.c.participant == bindparam("who"), answer.c.aid == bindparam("aid")
 )
 
 _raise = (

@@ -43,7 +43,7 @@ def arrive(
         devices.confirm(connection, row.device, now)
     attended = _attended(connection, row.id)
     # Nothing is attended once the end and its grace are past.
-    counts = attend and (state.final_at is None or now <= state.final_at)
+    counts = attend and (state.attended_until is None or now <= state.attended_until)
     return Participant(
         id=row.id,
         number=0 if number is None else number,

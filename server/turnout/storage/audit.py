@@ -5,12 +5,21 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, insert
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from turnout.storage.schema import audit
 
 What = Literal[
-    "rekeyed", "granted", "released", "moved", "forgot", "muted", "unmuted", "removed", "erased"
+    "rekeyed",
+    "granted",
+    "released",
+    "moved",
+    "forgot",
+    "muted",
+    "unmuted",
+    "removed",
+    "erased",
+    "took_links",
 ]
 
 
@@ -35,4 +44,17 @@ _note = insert(audit).values(
     what=bindparam("what"),
     conversation=bindparam("conversation"),
     participant=bindparam("who"),
+)
+
+
+def last(connection: Connection, what: What, conversation: int) -> int | None:
+    """When it was done the last time; None if never."""
+    at: int | None = connection.execute(
+        _last, {"what": what, "conversation": conversation}
+    ).scalar_one()
+    return at
+
+
+_last = select(func.max(audit.c.at)).where(
+    audit.c.what == bindparam("what"), audit.c.conversation == bindparam("conversation")
 )

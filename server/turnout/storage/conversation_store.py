@@ -21,7 +21,7 @@ from turnout.ports import (
     NewConversation,
     StoreUnavailable,
 )
-from turnout.storage import conversations, erasing, snapshots
+from turnout.storage import audit, conversations, erasing, snapshots
 from turnout.storage.access import Access
 from turnout.storage.states import events_between
 from turnout.storage.stream import hold
@@ -37,7 +37,9 @@ class StoredConversations(Access):
         """IntegrityError if two pids are one."""
         anonymous_key = self._randomness(KEY_BYTES)
         located = await self._write(
-            lambda connection: conversations.create(connection, new, self._clock(), anonymous_key)
+            lambda connection: conversations.create(
+                connection, self._states, new, self._clock(), anonymous_key
+            )
         )
         if located is not None:
             self._states.keep(located.id, located.conversation)
@@ -112,6 +114,18 @@ class StoredConversations(Access):
 
     async def links(self, conversation: int) -> tuple[LinkRow, ...]:
         return await self._read(lambda connection: conversations.links(connection, conversation))
+
+    async def note_links_taken(self, conversation: int, *, by: str) -> None:
+        def job(connection: Connection) -> None:
+            if conversations.heads(connection, [conversation]):
+                audit.note(connection, self._clock(), by, "took_links", conversation)
+
+        await self._write(job)
+
+    async def links_taken_at(self, conversation: int) -> int | None:
+        return await self._read(
+            lambda connection: audit.last(connection, "took_links", conversation)
+        )
 
     async def snapshot(self, conversation: int) -> Snapshot:
         reading = await self._read(

@@ -39,7 +39,7 @@ class Line(NamedTuple):
 
 
 def create(
-    connection: Connection, new: NewConversation, now: int, anonymous_key: bytes
+    connection: Connection, states: States, new: NewConversation, now: int, anonymous_key: bytes
 ) -> Located | None:
     """The conversation with its links and first events; None if the slug is taken."""
     state, events = _beginning(new, now)
@@ -53,7 +53,7 @@ def create(
         return None
     append(connection, id, events)
     _add_links(connection, id, 0, new.pids)
-    return Located(id, new.slug, state, 0)
+    return Located(id, new.slug, states.dated(state), 0)
 
 
 def _beginning(new: NewConversation, now: int) -> tuple[Conversation, tuple[Recorded, ...]]:
@@ -205,6 +205,7 @@ def links(connection: Connection, id: int) -> tuple[LinkRow, ...]:
             row.confirmed_at,
             row.turned_away if row.confirmed_at is None else None,
             row.removed_at is not None or row.who_removed_at is not None,
+            refused=row.turned_away,
         )
         for row in rows
     )

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select,
 
 from turnout.domain.devices import Asking
 from turnout.domain.events import Released
-from turnout.domain.takeovers import LIFE, Request, moves_by_itself
+from turnout.domain.takeovers import LIFE, Request, gives_way_at, moves_by_itself
 from turnout.ports import Takeover
 from turnout.storage import audit, devices
 from turnout.storage.schema import attendance, participant, takeover
@@ -55,6 +55,15 @@ def hand_over(connection: Connection, held: Held, who: int, request: Request) ->
     devices.bind_asker(connection, held.id, who, request, held.now)
     count_change(connection, who)
     connection.execute(_close, {"who": who})
+
+
+def gives_way(connection: Connection, held: Held, who: int) -> int | None:
+    """When the first device gives way if it stays away; None if it never does."""
+    if not held.state.settings.people_may_move:
+        return None
+    row = connection.execute(_standing, {"who": who}).one()
+    last: int = connection.execute(_last_attended, {"who": who}).scalar_one() or 0
+    return gives_way_at(moves=row.self_moves, last=last)
 
 
 def by_itself(connection: Connection, held: Held, who: int, asking: Asking) -> bool:

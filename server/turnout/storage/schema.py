@@ -222,10 +222,10 @@ attendance = Table(
     sqlite_autoincrement=True,
 )
 
-# The one counted answer of a participant to a question. `earlier`: ids of those it replaced, 16
-# bytes each, oldest first. `shown_rev`: the conversation's rev when it was given; wording and
-# options as shown then are the fold of the events up to it. `run`: which of the conversation's
-# runs, from 1.
+# The one counted answer of a participant to a question; no two of theirs have one `aid`. `earlier`:
+# ids of those it replaced, 16 bytes each, oldest first. `shown_rev`: the conversation's rev when it
+# was given; wording and options as shown then are the fold of the events up to it. `run`: which of
+# the conversation's runs, from 1.
 answer = Table(
     "answer",
     metadata,
@@ -244,6 +244,7 @@ answer = Table(
     Column("late", Boolean, nullable=False),
     Column("aseq", BigInteger, nullable=False),
     UniqueConstraint("conversation", "participant", "question"),
+    Index(None, "participant", "aid", unique=True),
     Index(None, "conversation", "aseq"),
 )
 

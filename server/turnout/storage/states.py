@@ -7,6 +7,8 @@ commit that failed can't do harm.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection, select
 
 from turnout.domain.conversation import Conversation
@@ -26,9 +28,11 @@ _stream = (
 
 
 class States:
-    """Of one store. `at` may be called in any thread, `keep` in the loop's only."""
+    """Of one store. `at` may be called in any thread, `keep` in the loop's only. `restored_at`:
+    when the store was last restored (milliseconds, 0 = never), set before anything is read."""
 
     def __init__(self) -> None:
+        self.restored_at = 0
         self._kept: dict[int, Conversation] = {}
         self._erased: set[int] = set()
 
@@ -36,11 +40,15 @@ class States:
         """The state after the event `rev`, which this transaction has seen in the row."""
         kept = self._kept.get(conversation)
         if kept is None or kept.rev > rev:
-            return fold(events_between(connection, conversation, 0, rev))
+            return self.dated(fold(events_between(connection, conversation, 0, rev)))
         if kept.rev < rev:
             for missed in events_between(connection, conversation, kept.rev, rev):
                 kept = apply(kept, missed)
         return kept
+
+    def dated(self, state: Conversation) -> Conversation:
+        """The state with what no event says."""
+        return replace(state, restored_at=self.restored_at)
 
     def keep(self, conversation: int, state: Conversation) -> None:
         """Remember a state that is committed, unless the conversation was forgotten."""

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from turnout.ports import Clock, Randomness, StoreUnavailable
 from turnout.storage import schema
@@ -22,6 +22,7 @@ from turnout.storage.writer import OnCommit, Writer, open_writer, unheard
 
 EPOCH_BYTES = 16
 _PROBE = "probe"
+_who = select(schema.store.c.epoch, schema.store.c.key, schema.store.c.restored_at)
 
 
 class SqlStore(StoredConversations, StoredParticipants, StoredPeople):
@@ -41,18 +42,22 @@ class SqlStore(StoredConversations, StoredParticipants, StoredPeople):
         self._key = b""
 
     async def begin(self) -> None:
-        """Read who this store is, or say it for the first time. Called by `open_store`."""
-        self._epoch, self._key = await self._write(self._identity)
+        """Read who this store is, or say it for the first time: of a new one, and of one whose
+        epoch was emptied because it was restored. Called by `open_store`."""
+        self._epoch, self._key, self._states.restored_at = await self._write(self._identity)
 
-    def _identity(self, connection: Connection) -> tuple[str, bytes]:
-        row = connection.execute(select(schema.store.c.epoch, schema.store.c.key)).one_or_none()
+    def _identity(self, connection: Connection) -> tuple[str, bytes, int]:
+        """Epoch, key, when it was restored (0 = never)."""
+        row = connection.execute(_who).one_or_none()
+        if row is not None and row.epoch:
+            return row.epoch, row.key, row.restored_at or 0
+        epoch, now = self._randomness(EPOCH_BYTES).hex(), self._clock()
         if row is not None:
-            return row.epoch, row.key
-        epoch, key = self._randomness(EPOCH_BYTES).hex(), self._randomness(KEY_BYTES)
-        connection.execute(
-            insert(schema.store).values(id=1, epoch=epoch, key=key, created_at=self._clock())
-        )
-        return epoch, key
+            connection.execute(update(schema.store).values(epoch=epoch, restored_at=now))
+            return epoch, row.key, now
+        key = self._randomness(KEY_BYTES)
+        connection.execute(insert(schema.store).values(id=1, epoch=epoch, key=key, created_at=now))
+        return epoch, key, 0
 
     @property
     def epoch(self) -> str:

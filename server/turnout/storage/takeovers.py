@@ -62,11 +62,12 @@ def _asked(
     if request is not None and not request.is_by(asked.asking):
         return Refused("slow_down", BUSY, retry_ms=request.until + 1 - held.now)
     joining.spend(connection, asked.nonce, held.now)
+    moves_at = moves.gives_way(connection, held, who)
     if request is not None:
         waits = Takeover(
             number, request.letters, request.asked_at, request.until, request.tries_left
         )
-        return Asked(waits, held.due)
+        return Asked(waits, held.due, moves_at)
     letters = _new_letters(connection, held, randomness)
     connection.execute(
         _ask,
@@ -82,7 +83,7 @@ def _asked(
     )
     decided = write(connection, held, (TakeoverAsked(number, letters),))
     made = Takeover(number, letters, held.now, held.now + LIFE, TRIES)
-    return Asked(made, decided.events)
+    return Asked(made, decided.events, moves_at)
 
 
 def _new_letters(connection: Connection, held: Held, randomness: Randomness) -> str:

@@ -13,12 +13,11 @@ from typing import Final
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from turnout.ports import StoreUnavailable
-from turnout.services.connections import SLOW_READER, STORE_AWAY
+from turnout.services.connections import SLOW_READER, STORE_AWAY, TOO_LARGE, let_go
 from turnout.transport.bounds import Bounds
 from turnout.transport.outbox import Outbox
 from turnout.transport.sessions import Ended, Opening, Parting, Session
 
-TOO_LARGE: Final = 1009
 BROKEN: Final = frozenset({1005, 1006, 1012})
 """What uvicorn says of a connection that broke off; with any other code the peer said goodbye."""
 
@@ -42,7 +41,7 @@ class Socket:
         self._queue.add(frame)
         if self._queue.is_over(self._bounds):
             self._queue.clear()
-            self.close(SLOW_READER)
+            let_go(self, SLOW_READER)
         self._more.set()
 
     def close(self, code: int) -> None:
@@ -114,9 +113,9 @@ async def _read(websocket: WebSocket, socket: Socket, session: Session, limit: i
         frame = message.get("text")
         size = len(message["bytes"] if frame is None else frame.encode())
         if size > limit:
-            socket.close(TOO_LARGE)
+            let_go(socket, TOO_LARGE)
             continue
         try:
             await session.receive(message["bytes"] if frame is None else frame)
         except StoreUnavailable:
-            socket.close(STORE_AWAY)
+            let_go(socket, STORE_AWAY)

@@ -9,15 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine
-from typing import Any, Final
+from typing import Any
 
 import structlog
 
 from turnout.ports import StoreUnavailable
-from turnout.services.connections import DRAINED, STORE_AWAY, Connection
+from turnout.services.connections import DRAINED, FAILED, STORE_AWAY, Connection, let_go
 from turnout.transport.sessions import Draining, Living, Parting, Resyncing, Session
-
-INTERNAL_ERROR: Final = 1011
 
 log = structlog.get_logger()
 
@@ -101,19 +99,19 @@ class Turns:
             try:
                 await self._session.receive(message)
             except StoreUnavailable:
-                self._connection.close(STORE_AWAY)
+                let_go(self._connection, STORE_AWAY)
 
     def _worked(self, task: asyncio.Task[None]) -> None:
         """Go on with what came since, or rest."""
         self._tasks.discard(task)
         if task.cancelled():  # the server stops and waits no longer
-            self._connection.close(DRAINED)
+            let_go(self._connection, DRAINED)
             return
         error = task.exception()
         if error is not None:
             log.error("a session failed", exc_info=error)
             self.drop()
-            self._connection.close(INTERNAL_ERROR)
+            let_go(self._connection, FAILED)
         if self._messages:
             self._start(self._work(self._messages), self._worked)
             return

@@ -10,7 +10,15 @@ import asyncio
 import socket
 from typing import Any, Final, Protocol
 
-from turnout.services.connections import DRAINED, HEARTBEAT_LOST, SLOW_READER, TOO_FAST
+from turnout.services.connections import (
+    DRAINED,
+    HEARTBEAT_LOST,
+    SLOW_READER,
+    TOO_FAST,
+    WORDS,
+    bye,
+    let_go,
+)
 from turnout.transport.frames import PING_FRAME, close_frame
 from turnout.transport.outbox import Outbox
 from turnout.transport.pulse import Pulse, Ticked
@@ -126,7 +134,7 @@ class Wire(asyncio.BufferedProtocol):
             outbox.replacing = False
             if replaced:
                 return
-        self.close(SLOW_READER)
+        let_go(self, SLOW_READER)
 
     def _leave(self, last: bytes, state: int) -> None:
         """Send one more frame, which closes, behind what is queued."""
@@ -142,9 +150,11 @@ class Wire(asyncio.BufferedProtocol):
             self._outbox.add(last)
 
     def _fail(self, last: bytes, state: int = DEAF) -> None:
-        """The same, but nothing of what is queued is sent any more."""
+        """The same, but of what is queued nothing is sent any more, and in its place why."""
         if self._outbox is not None:
             self._outbox.clear()
+        if state != OVER and (code := int.from_bytes(last[2:4])) in WORDS:
+            self.send(bye(code))
         self._leave(last, state)
 
     def _linger(self) -> None:
@@ -270,7 +280,7 @@ class Wire(asyncio.BufferedProtocol):
         if self._state != OPEN:
             return
         if self._pulse.ticks - self._heard >= self._pulse.bounds.silence:
-            self.close(HEARTBEAT_LOST)
+            self._fail(close_frame(HEARTBEAT_LOST), CLOSING)
         elif self._outbox is None:
             self._transport.write(PING_FRAME)
 
@@ -317,6 +327,6 @@ class Wire(asyncio.BufferedProtocol):
         """uvicorn stops: it waits until we are gone, but not for long."""
         seconds = 0.0 if self._turns is None else self._turns.drain()
         if seconds:
-            asyncio.get_running_loop().call_later(seconds, self.close, DRAINED)
+            asyncio.get_running_loop().call_later(seconds, let_go, self, DRAINED)
         else:
-            self.close(DRAINED)
+            let_go(self, DRAINED)

@@ -14,7 +14,7 @@ from turnout.services.accounts import Accounts
 from turnout.services.signing_in import Denied
 from turnout.web.failures import json, refusal
 from turnout.web.participant_api import AWAY, FOREIGN
-from turnout.web.requests import Origins, read_body
+from turnout.web.requests import Origins, cookie_of, read_body
 from turnout.web.sign_in import COOKIE, Access
 from turnout.web.staff_api import Me, Nothing
 
@@ -180,7 +180,7 @@ class AccountsApi:
             asked = await read_body(request, Passwords)
             if isinstance(asked, Response):
                 return asked
-            token = request.cookies.get(COOKIE, "")
+            token = cookie_of(request, COOKIE)
             denied = await self._accounts.change_password(staff, asked.old, asked.new, token)
             return json(Nothing()) if denied is None else refusal(denied.code, denied.why)
 
@@ -192,7 +192,7 @@ class AccountsApi:
         async def answer(staff: Staff) -> Response:
             await self._accounts.sign_out_everywhere(staff)
             response = json(Nothing())
-            response.delete_cookie(COOKIE, httponly=True, samesite="strict")
+            self._access.take_back(response)
             return response
 
         return await self._by_somebody(request, answer)

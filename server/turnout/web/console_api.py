@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from turnout import wire
 from turnout.domain.conversation import Settings
-from turnout.domain.links import link
 from turnout.ports import Staff, Store, StoreUnavailable
 from turnout.services import views
 from turnout.services.moderating import MAY_COMMAND, Moderation
@@ -22,8 +21,6 @@ from turnout.web.console_bodies import (
     Created,
     GuideUpload,
     Lines,
-    LinkLine,
-    LinkLines,
     NewConversation,
     Rev,
     TextLine,
@@ -56,9 +53,6 @@ class ConsoleApi:
         moderation: Moderation,
         boards: Boards,
         access: Access,
-        address: str,
-        *,
-        public: bool,
     ) -> None:
         self._store = store
         self._rooms = rooms
@@ -66,8 +60,6 @@ class ConsoleApi:
         self._moderation = moderation
         self._boards = boards
         self._access = access
-        self._address = address
-        self._public = public
 
     # --- conversations ------------------------------------------------------------------------
 
@@ -152,30 +144,8 @@ class ConsoleApi:
                 return command
             done = await self._moderation.command(room, command, name=staff.name, role=staff.role)
             if isinstance(done, wire.CommandRefused):
-                return refusal(done.code, done.why)
+                return refusal(done.code, done.why, done.retry_ms)
             return json(Rev(done.rev))
-
-        return await self._in_room(request, answer)
-
-    async def links(self, request: Request) -> Response:
-        """`GET /api/console/conversations/SLUG/links`"""
-
-        async def answer(staff: Staff, room: Room) -> Response:
-            if staff.role == "observer":
-                return refusal("role", ROLE)
-            rows = await self._store.links(room.id)
-            lines = [
-                LinkLine(
-                    row.number,
-                    link(self._address, room.slug, row.pid),
-                    row.pid,
-                    row.joined_at is not None,
-                )
-                for row in rows
-            ]
-            if room.conversation.settings.links == "single":
-                lines = [LinkLine(1, link(self._address, room.slug, None), "", joined=False)]
-            return json(LinkLines(self._public, lines))
 
         return await self._in_room(request, answer)
 
@@ -214,7 +184,7 @@ class ConsoleApi:
     async def _board(self, room: Room) -> Board:
         """Who is who: the board of the screens that look, or one for this answer alone."""
         board = self._boards.get(room) or Board(await self._store.snapshot(room.id))
-        board.observe(room)
+        board.observe(room, self._rooms.now())
         return board
 
     # --- who asks -----------------------------------------------------------------------------

@@ -95,19 +95,38 @@ class Lines(wire.Part, frozen=True):
 
 
 class LinkLine(wire.Part, frozen=True):
-    """A link of the audience table."""
+    """A link of the audience table. `refused`: the code of the last refusal of a join with it, such
+    as `other_device`, or null; `removed`: whoever it belongs to is out."""
 
     number: int
     link: str
     pid: str
     joined: bool
+    refused: str | None
+    removed: bool
 
 
 class LinkLines(wire.Part, frozen=True):
-    """The audience table. `public`: whether the links lead anywhere but to this computer."""
+    """The audience table. `public`: whether the links lead anywhere but to this computer.
+    `taken_at`: when somebody downloaded them the last time, or null."""
 
     public: bool
     links: list[LinkLine]
+    taken_at: int | None
+
+
+class QrLine(wire.Part, frozen=True):
+    """A link as a QR code: `size` modules wide and high, the dark ones as the path of an SVG."""
+
+    number: int
+    size: int
+    path: str
+
+
+class QrLines(wire.Part, frozen=True):
+    """The QR codes of some links, in order."""
+
+    codes: list[QrLine]
 
 
 class TextLine(wire.Part, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from starlette.responses import Response
 
 from turnout import wire
@@ -34,7 +34,6 @@ STATUS: Final[dict[str, int]] = {
     "expect": 409,
     "gone": 409,
     "nothing_left": 409,
-    "too_many": 409,
     "anonymous": 409,
     "over": 410,
     "too_large": 413,
@@ -53,7 +52,7 @@ def json(body: wire.Part, status: int = 200) -> Response:
     return Response(wire.encode(body), status, headers, media_type="application/json")
 
 
-def refusal(code: str, why: str, retry_ms: int | None = None) -> Response:
+def refusal(code: str, why: str, retry_ms: int | UnsetType | None = None) -> Response:
     """A refusal as a response, in words."""
     body = wire.Refusal(code, why, UNSET if retry_ms is None else retry_ms)
     return json(body, STATUS[code])

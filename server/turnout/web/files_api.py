@@ -20,7 +20,7 @@ from turnout.domain.links import read_pid
 from turnout.domain.refusals import Refused
 from turnout.exports.bundle import bundle, dated
 from turnout.exports.csv_file import Dialect
-from turnout.exports.explain import Explanation, explain
+from turnout.exports.explain import Counts, Explanation, explain
 from turnout.exports.file_names import content_disposition, is_interim, labelled
 from turnout.exports.files import BUNDLE, NAMES, Options, pieces
 from turnout.exports.runs import ALL, of_run, read_run
@@ -40,6 +40,7 @@ NO_SUCH_FILE = f"The files are {', '.join(NAMES[:-1])} and {NAMES[-1]}."
 WRONG_OPTION = "The options are run=live, bom=no, delimiter=semicolon and include=all."
 DAMAGED = "This is no number of a link: it is a p and 16 letters and digits."
 SAY_WHO = "Say whom to explain: a participant's number, or the number in their link."
+LINKS = "links.csv"
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -58,7 +59,8 @@ class Explain(wire.Part, frozen=True):
 
 
 class ExplainedLine(wire.Part, frozen=True):
-    """A question of the guide; `position` counts its questions from 1. `why`: a sentence."""
+    """A question of the guide; `position` counts its questions from 1. `counts`: what it counts
+    for; `why`: the same in a sentence. `late` and `muted` are about the answer."""
 
     question: int
     position: int
@@ -66,6 +68,10 @@ class ExplainedLine(wire.Part, frozen=True):
     asked: bool
     present: bool
     answered: bool
+    counts: Counts
+    answered_at: int | None
+    late: bool
+    muted: bool
     why: str
 
 
@@ -82,6 +88,7 @@ class Explained(wire.Part, frozen=True):
     answered: int | None
     percent_answered: int | None
     present: int | None
+    answered_while_present: int | None
     percent_while_present: int | None
     lines: list[ExplainedLine]
     arithmetic: list[str]
@@ -186,6 +193,7 @@ def _explained(found: Explanation) -> Explained:
         answered=None if numbers is None else numbers.answered,
         percent_answered=None if numbers is None else numbers.percent_answered,
         present=None if numbers is None else numbers.present,
+        answered_while_present=None if numbers is None else numbers.answered_while_present,
         percent_while_present=None if numbers is None else numbers.percent_while_present,
         lines=[
             ExplainedLine(
@@ -195,6 +203,10 @@ def _explained(found: Explanation) -> Explained:
                 line.asked,
                 line.present,
                 line.answered,
+                line.counts,
+                line.answered_at,
+                line.late,
+                line.muted,
                 line.why,
             )
             for line in found.lines
@@ -212,7 +224,7 @@ def _download(name: str, whole: Snapshot, options: Options) -> Response:
         return refusal("no_room", NO_ROOM)
     if isinstance(written, Refused):
         return refused(written)
-    interim = name != "links.csv" and is_interim(snapshot)
+    interim = name != LINKS and is_interim(snapshot)
     called = labelled(name, whole.conversation, options.run)
     title = snapshot.conversation.settings.title
     headers = {

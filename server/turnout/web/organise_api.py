@@ -43,6 +43,7 @@ class Choices(wire.Part, frozen=True):
 
     cid: wire.Aid
     title: str | UnsetType = UNSET
+    links: Literal["unique", "single"] | UnsetType = UNSET
     max_participants: int | UnsetType = UNSET
     several_devices: bool | UnsetType = UNSET
     starts_at: str | UnsetType | None = UNSET
@@ -179,7 +180,7 @@ class OrganiseApi:
             asked = await read_body(request, Erase)
             if isinstance(asked, Response):
                 return asked
-            if asked.title.strip() != room.conversation.settings.title:
+            if asked.title.strip() != room.conversation.settings.title.strip():
                 return refusal("invalid", NAME_IT)
             outcome = await self._store.erase(room.id, by=staff.name)
             if isinstance(outcome, Refused):
@@ -213,6 +214,7 @@ def _changed(settings: Settings, asked: Choices) -> Settings | Response:
     """The settings with what was asked for. A time without zone is refused."""
     names = (
         "title",
+        "links",
         "max_participants",
         "several_devices",
         "zone",

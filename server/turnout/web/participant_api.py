@@ -18,7 +18,7 @@ from turnout.services.rooms import Room, Rooms
 from turnout.services.visits import Node
 from turnout.web import failures
 from turnout.web.failures import STATUS, json, refusal, unlisted
-from turnout.web.requests import Origins, address_of, read_body
+from turnout.web.requests import Origins, address_of, cookie_of, read_body
 from turnout.web.sign_in import Access
 
 COOKIE_LIFE = 400 * 24 * 60 * 60
@@ -104,6 +104,7 @@ class ParticipantApi:
                 cookie_name(room.slug),
                 admission.cookie,
                 max_age=COOKIE_LIFE,
+                path=self._origins.cookie_path,
                 secure=self._origins.secure,
                 httponly=True,
                 samesite="lax",
@@ -148,7 +149,7 @@ class ParticipantApi:
             if isinstance(asked, Response):
                 return asked
             origin = self._origins.of(request) or ""
-            cookie = request.cookies.get(cookie_name(room.slug), "")
+            cookie = cookie_of(request, cookie_name(room.slug))
             return await answer(room, asked, origin, cookie)
 
         return await self._post(request, inside)

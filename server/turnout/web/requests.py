@@ -24,11 +24,18 @@ class Origins:
 
     def __init__(self, public: str | None) -> None:
         self._public = None if public is None else _origin(public)
+        self.base = "" if public is None else urlsplit(public).path.rstrip("/")
+        """What stands before every path that pages use, such as `/turnout`; perhaps empty."""
 
     @property
     def secure(self) -> bool:
         """Whether people come by https, so that cookies may say so."""
         return self._public is not None and self._public.startswith("https:")
+
+    @property
+    def cookie_path(self) -> str:
+        """The `Path` of cookies: other paths of this host may be somebody else's."""
+        return self.base or "/"
 
     def of(self, connection: HTTPConnection) -> str | None:
         """The origin that the request names, if it is allowed; None otherwise."""
@@ -43,6 +50,17 @@ def address_of(connection: HTTPConnection) -> str:
     """The network address that it came from, or that a trusted proxy says; empty if unknown. To be
     forgotten with the request, but for what slows down who guesses."""
     return "" if connection.client is None else connection.client.host
+
+
+def cookie_of(connection: HTTPConnection, name: str) -> str:
+    """The cookie of this name; empty if none came. Of several it is the first, which has the
+    longest path: the others belong to servers above us on the same host."""
+    for header in connection.headers.getlist("cookie"):
+        for part in header.split(";"):
+            said, _, value = part.strip().partition("=")
+            if said == name:
+                return value
+    return ""
 
 
 def _origin(address: str) -> str:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
 
 from turnout.web.accounts_api import AccountsApi
+from turnout.web.assets import Assets
 from turnout.web.console_api import ConsoleApi
 from turnout.web.files_api import FilesApi
 from turnout.web.health import Health
+from turnout.web.links_api import LinksApi
 from turnout.web.organise_api import OrganiseApi
-from turnout.web.pages import STATIC, console_page, front_door, participant_page
+from turnout.web.pages import STATIC, Pages
 from turnout.web.participant_api import ParticipantApi
 from turnout.web.sockets import Sockets
 from turnout.web.staff_api import StaffApi
 
 
 def routes(
+    pages: Pages,
     participants: ParticipantApi,
     staff: StaffApi,
     console: ConsoleApi,
+    links: LinksApi,
     files: FilesApi,
     organise: OrganiseApi,
     accounts: AccountsApi,
@@ -28,12 +31,12 @@ def routes(
 ) -> list[BaseRoute]:
     """Doors first for people who take part, then for staff."""
     return [
-        Route("/", front_door),
+        Route("/", pages.front_door),
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
-        Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
+        Mount("/static", Assets(directory=STATIC, check_dir=False)),
         # participants
-        Route("/c/{slug}", participant_page),
+        Route("/c/{slug}", pages.participant),
         Route("/api/c/{slug}", participants.about),
         Route("/api/c/{slug}/check", participants.check, methods=["POST"]),
         Route("/api/c/{slug}/nonce", participants.nonce, methods=["POST"]),
@@ -43,8 +46,8 @@ def routes(
         Route("/api/c/{slug}/forget", participants.forget, methods=["POST"]),
         WebSocketRoute("/ws/c/{slug}", sockets.participant),
         # staff
-        Route("/console", console_page),
-        Route("/console/{path:path}", console_page),
+        Route("/console", pages.console),
+        Route("/console/{path:path}", pages.console),
         Route("/api/console/first-run", staff.first_run, methods=["POST"]),
         Route("/api/console/sign-in", staff.sign_in, methods=["POST"]),
         Route("/api/console/sign-out", staff.sign_out, methods=["POST"]),
@@ -54,7 +57,9 @@ def routes(
         Route("/api/console/conversations", console.create, methods=["POST"]),
         Route("/api/console/conversations/{slug}", console.show),
         Route("/api/console/conversations/{slug}/command", console.command, methods=["POST"]),
-        Route("/api/console/conversations/{slug}/links", console.links),
+        Route("/api/console/conversations/{slug}/links", links.links),
+        Route("/api/console/conversations/{slug}/links", links.taken, methods=["POST"]),
+        Route("/api/console/conversations/{slug}/qr", links.codes),
         Route("/api/console/conversations/{slug}/answers", console.answers),
         Route("/api/console/conversations/{slug}/files/{name}", files.download),
         Route("/api/console/conversations/{slug}/explain", files.explain, methods=["POST"]),

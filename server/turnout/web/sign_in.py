@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from turnout.ports import Staff
 from turnout.services.signing_in import SESSION, SignedIn, SignIn
-from turnout.web.requests import Origins
+from turnout.web.requests import Origins, cookie_of
 
 COOKIE = "turnout-staff"
 COMMAND_LINE = Staff(id=0, name="command line", password="", role="owner")
@@ -32,11 +32,11 @@ class Access:
         reads = connection.scope["type"] == "http" and connection.scope["method"] in ("GET", "HEAD")
         if not reads and self._origins.of(connection) is None:
             return None
-        return await self._sign_in.who(connection.cookies.get(COOKIE, ""))
+        return await self._sign_in.who(cookie_of(connection, COOKIE))
 
     async def signed_in(self, connection: HTTPConnection) -> Staff | None:
         """Who is signed in, in this browser."""
-        return await self._sign_in.who(connection.cookies.get(COOKIE, ""))
+        return await self._sign_in.who(cookie_of(connection, COOKIE))
 
     def _bearer(self, connection: HTTPConnection) -> bool | None:
         """Whether the request carries the right token; None if it carries none."""
@@ -51,7 +51,14 @@ class Access:
             COOKIE,
             signed_in.token,
             max_age=SESSION // 1000,
+            path=self._origins.cookie_path,
             secure=self._origins.secure,
             httponly=True,
             samesite="strict",
+        )
+
+    def take_back(self, response: Response) -> None:
+        """The session is over: have the browser forget it."""
+        response.delete_cookie(
+            COOKIE, path=self._origins.cookie_path, httponly=True, samesite="strict"
         )

@@ -19,7 +19,7 @@ from turnout.services.screens import Screen
 from turnout.services.tallies import Boards
 from turnout.services.visits import Handshake, Node, Visit
 from turnout.web.participant_api import cookie_name
-from turnout.web.requests import Origins, address_of
+from turnout.web.requests import Origins, address_of, cookie_of
 from turnout.web.sign_in import Access
 
 
@@ -65,7 +65,7 @@ class Sockets:
         if origin is None or room is None or not _speaks_ours(websocket):
             await websocket.close()  # before the upgrade: 403
             return
-        cookie = websocket.cookies.get(cookie_name(room.slug), "")
+        cookie = cookie_of(websocket, cookie_name(room.slug))
         await websocket.accept(subprotocol=wire.SUBPROTOCOL)
         shake = Handshake(origin, cookie, self._nonces.make(), address_of(websocket))
 
@@ -95,6 +95,7 @@ class Sockets:
                 connection,
                 staff,
                 lambda: self._access.staff(websocket),
+                self._node.metrics,
             )
 
         await self._carrier.carry(websocket, screen, wire.MAX_STAFF_FRAME)

@@ -10,7 +10,7 @@ from turnout.ports import Role, StoreUnavailable
 from turnout.services.signing_in import Denied, SignedIn, SignIn
 from turnout.web.failures import json, refusal
 from turnout.web.participant_api import AWAY, FOREIGN
-from turnout.web.requests import Origins, read_body
+from turnout.web.requests import Origins, address_of, cookie_of, read_body
 from turnout.web.sign_in import COOKIE, Access
 
 SIGNED_OUT = "You are not signed in."
@@ -84,13 +84,14 @@ class StaffApi:
         if isinstance(asked, Response):
             return asked
         try:
-            return self._done(await self._sign_in.sign_in(asked.name, asked.password))
+            outcome = await self._sign_in.sign_in(asked.name, asked.password, address_of(request))
+            return self._done(outcome)
         except StoreUnavailable:
             return refusal("unavailable", AWAY, 2_000)
 
     def _done(self, outcome: SignedIn | Denied) -> Response:
         if isinstance(outcome, Denied):
-            return refusal(outcome.code, outcome.why)
+            return refusal(outcome.code, outcome.why, outcome.retry_ms)
         response = json(Me(outcome.staff.name, outcome.staff.role, self._public))
         self._access.keep(response, outcome)
         return response
@@ -100,11 +101,11 @@ class StaffApi:
         if self._origins.of(request) is None:
             return refusal("origin", FOREIGN)
         try:
-            await self._sign_in.sign_out(request.cookies.get(COOKIE, ""))
+            await self._sign_in.sign_out(cookie_of(request, COOKIE))
         except StoreUnavailable:
             return refusal("unavailable", AWAY, 2_000)
         response = json(Nothing())
-        response.delete_cookie(COOKIE, httponly=True, samesite="strict")
+        self._access.take_back(response)
         return response
 
     async def me(self, request: Request) -> Response:

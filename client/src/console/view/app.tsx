@@ -34,6 +34,9 @@ export function App() {
     case "somebody":
       break;
   }
+  if ("slug" in to) {
+    return <Conversation slug={to.slug} part={to.screen === "conversation" ? null : to.screen} />;
+  }
   switch (to.screen) {
     case "list":
       return <List />;
@@ -41,11 +44,6 @@ export function App() {
       return <Create />;
     case "staff":
       return <StaffPage />;
-    case "conversation":
-    case "links":
-    case "files":
-    case "settings":
-      return <Conversation slug={to.slug} page={to.screen} />;
     case "unknown":
       return (
         <Lone title={app.unknown.title}>

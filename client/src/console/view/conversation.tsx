@@ -2,25 +2,27 @@
 
 import { useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
+import type { StaffState } from "../../wire";
 import { type Live, NOT_HERE, openLive } from "../live";
+import type { Part } from "../routes";
 import { askToSignIn, who } from "../session";
+import { mayReadFiles } from "../state";
+import { AudiencePage } from "./audience";
 import { LiveContext } from "./commands";
-import { Ended } from "./ended";
-import { FilesPage } from "./files";
 import { Frame, Lone } from "./frame";
+import { GuidePage } from "./guide_page";
 import { LineBanner, LineWord } from "./line";
-import { LinksPage } from "./links";
+import { MatchPage } from "./match_page";
 import { News, Notices } from "./notices";
 import { To } from "./parts";
-import { Ready } from "./ready";
-import { Room } from "./room";
+import { ResultsPage } from "./results";
+import { LivePage } from "./room";
+import { SchedulePage } from "./schedule_page";
 import { SettingsPage } from "./settings";
 import { useWords } from "./words";
 
-/** `conversation`: the page that its phase asks for. */
-type Page = "conversation" | "links" | "files" | "settings";
-
-export function Conversation({ slug, page }: { slug: string; page: Page }) {
+/** `part`: which of its pages; null: the one that its phase asks for. */
+export function Conversation({ slug, part }: { slug: string; part: Part | null }) {
   const [live, setLive] = useState<Live | null>(null);
   useEffect(() => {
     const opened = openLive(slug);
@@ -30,7 +32,7 @@ export function Conversation({ slug, page }: { slug: string; page: Page }) {
   if (live === null || live.slug !== slug) return null;
   return (
     <LiveContext.Provider value={live}>
-      <Screen live={live} page={page} />
+      <Screen live={live} part={part} />
       <Notices />
       <News />
     </LiveContext.Provider>
@@ -40,10 +42,11 @@ export function Conversation({ slug, page }: { slug: string; page: Page }) {
 /** 4401: signed out while the screen was open. */
 const SIGNED_OUT = 4401;
 
-function Screen({ live, page }: { live: Live; page: Page }) {
+function Screen({ live, part }: { live: Live; part: Part | null }) {
   const words = useWords();
   const stopped = live.status.value.kind === "stopped" ? live.status.value.code : null;
   const phase = useComputed(() => live.state.value?.phase ?? null).value;
+  const role = useComputed(() => live.room.value.role).value;
   useEffect(() => {
     if (stopped !== SIGNED_OUT) return;
     who.value = { kind: "nobody", firstRun: false };
@@ -68,9 +71,29 @@ function Screen({ live, page }: { live: Live; page: Page }) {
       </Frame>
     );
   }
-  if (page === "links") return <LinksPage />;
-  if (page === "files") return <FilesPage />;
-  if (page === "settings") return <SettingsPage />;
-  if (phase === "live") return <Room />;
-  return phase === "ended" || phase === "flex" ? <Ended /> : <Ready />;
+  switch (mayReadFiles(role) ? (part ?? PAGE_OF[phase]) : "live") {
+    case "guide":
+      return <GuidePage />;
+    case "schedule":
+      return <SchedulePage />;
+    case "audience":
+      return <AudiencePage />;
+    case "live":
+      return <LivePage />;
+    case "results":
+      return <ResultsPage />;
+    case "match":
+      return <MatchPage />;
+    case "settings":
+      return <SettingsPage />;
+  }
 }
+
+/** What the work is in a phase. */
+const PAGE_OF: Record<StaffState["phase"], Part> = {
+  draft: "guide",
+  published: "audience",
+  live: "live",
+  ended: "results",
+  flex: "results",
+};

@@ -8,12 +8,13 @@ import { go, signedOut } from "../session";
 import { type NewConversation, staffApi } from "../staff_api";
 import { type Draft, type Field, faults } from "../upload";
 import { withOffset } from "../zones";
-import { Panel, TextField } from "./fields";
+import { Panel, TextField, Tick } from "./fields";
 import { Frame, Me } from "./frame";
 import { GuideField, type GuideFile } from "./guide_field";
 import { Icon } from "./icons";
+import { LinkKinds } from "./link_kinds";
 import { Refused, To } from "./parts";
-import { When } from "./when";
+import { Duration, Start } from "./when";
 import { useWords } from "./words";
 
 type LinkKind = StaffState["links"];
@@ -65,6 +66,8 @@ export function Create() {
 
   const asked = read(draft.value, guide.value, links.value, devices.value);
   const wrong: ReadonlySet<Fault> = tried.value && asked instanceof Set ? asked : NONE;
+  const iso = withOffset(draft.value.starts, draft.value.zone);
+  const at = iso === null ? null : Date.parse(iso);
   const guideWhy = guide.value.kind === "none" ? w.needGuide : w.needGoodGuide;
   return (
     <Frame title={words.app.name} top={<Me />}>
@@ -106,7 +109,10 @@ export function Create() {
           />
           <Kind links={links} devices={devices} />
         </Panel>
-        <When draft={draft.value} set={set} wrong={wrong} />
+        <Panel id="when" title={w.when}>
+          <Start draft={draft.value} at={at} set={set} wrong={wrong.has("starts")} />
+          <Duration draft={draft.value} set={set} wrong={wrong.has("duration")} />
+        </Panel>
         {refusal.value && <Refused refusal={refusal.value} />}
         <div class="row form-foot">
           <button type="submit" class="btn btn-go" aria-busy={busy.value}>
@@ -146,45 +152,25 @@ function read(
 
 function Kind({ links, devices }: { links: Signal<LinkKind>; devices: Signal<boolean> }) {
   const { create: w } = useWords();
-  const kinds: readonly (readonly [LinkKind, typeof w.unique])[] = [
-    ["unique", w.unique],
-    ["single", w.single],
-  ];
   return (
     <div>
-      <fieldset>
-        <legend class="vh">{w.links}</legend>
-        {kinds.map(([kind, said]) => (
-          <label class="opt" key={kind}>
-            <input
-              type="radio"
-              name="links"
-              checked={links.value === kind}
-              onChange={() => {
-                links.value = kind;
-              }}
-            />
-            <span>
-              <b>{said.title}</b>
-              <small>{said.more}</small>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <LinkKinds
+        chosen={links.value}
+        label={w.links}
+        onChoose={(kind) => {
+          links.value = kind;
+        }}
+      />
       {links.value === "unique" && (
-        <label class="opt opt-last">
-          <input
-            type="checkbox"
+        <div class="opt-last">
+          <Tick
+            said={w.devices}
             checked={devices.value}
-            onChange={(event) => {
-              devices.value = event.currentTarget.checked;
+            onChange={(on) => {
+              devices.value = on;
             }}
           />
-          <span>
-            <b>{w.devices.title}</b>
-            <small>{w.devices.more}</small>
-          </span>
-        </label>
+        </div>
       )}
     </div>
   );

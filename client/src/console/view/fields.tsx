@@ -85,6 +85,16 @@ export function AreaField(props: {
   );
 }
 
+/** A fact in a `facts-list`. */
+export function Plain({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
 /** A choice that is on or off, with what it means. */
 export function Tick({
   said,

@@ -1,43 +1,28 @@
-/** The files, each with what one row of it is. They are downloaded as plain links. */
+/** The files, each with what one row of it is. They are links; a plain click fetches the file in the page, so
+ * that a refusal is said in words and never saved as if it were the file. */
 
 import { type Signal, useComputed, useSignal } from "@preact/signals";
-import type { StaffState } from "../../wire";
-import { afterEnd, runNames } from "../lifecycle";
-import { now } from "../session";
+import type { ComponentChildren } from "preact";
+import type { Refusal, StaffState } from "../../wire";
+import { download, save } from "../download";
+import { isInterim, runNames } from "../lifecycle";
+import { now, signedOut } from "../session";
 import { type FileName, type FileOptions, fileAddress, PLAIN } from "../staff_api";
 import { mayReadFiles } from "../state";
 import { useLive } from "./commands";
 import { Tick } from "./fields";
 import { Icon } from "./icons";
-import { PageFrame } from "./sections";
+import { Refused } from "./parts";
 import { useWords } from "./words";
-
-/** The files at any time: before the end they are interim. */
-export function FilesPage() {
-  const { files: words } = useWords();
-  const live = useLive();
-  const state = live.state.value;
-  const skew = useComputed(() => live.room.value.skew).value;
-  if (state === null) return null;
-  const interim = state.phase !== "ended" || afterEnd(state, now.value + skew).late > 0;
-  return (
-    <PageFrame state={state}>
-      <div class="page-head">
-        <div>
-          <h2>{words.title}</h2>
-          {interim && <p class="quiet">{words.interim}</p>}
-        </div>
-      </div>
-      <FilesPanel state={state} />
-    </PageFrame>
-  );
-}
 
 export function FilesPanel({ state }: { state: StaffState }) {
   const { ended: words, files } = useWords();
   const live = useLive();
   const may = useComputed(() => mayReadFiles(live.room.value.role)).value;
   const options = useSignal<FileOptions>(PLAIN);
+  const refused = useSignal<{ name: FileName; refusal: Refusal } | null>(null);
+  const skew = useComputed(() => live.room.value.skew).value;
+  const interim = isInterim(state, now.value + skew);
   const single = state.links === "single";
   return (
     <section class="panel files-panel" aria-labelledby="files-head">
@@ -48,17 +33,26 @@ export function FilesPanel({ state }: { state: StaffState }) {
       {may && (
         <>
           <div class="panel-body">
-            <a
-              class="btn btn-go"
-              download
-              href={fileAddress(state.slug, "bundle.zip", options.value)}
+            <WhichRun state={state} options={options} />
+            <FileLink
+              slug={state.slug}
+              name="bundle.zip"
+              options={options.value}
+              refused={refused}
+              class="btn btn-go files-all"
             >
-              <Icon name="download" />
               {files.bundle}
-            </a>
+            </FileLink>
             <p class="hint">{files.bundleWhat}</p>
+            {interim && <p class="hint">{files.interim}</p>}
+            {refused.value !== null && (
+              <div class="files-refused">
+                <p class="small">{files.notMade(refused.value.name)}</p>
+                <Refused refusal={refused.value.refusal} />
+              </div>
+            )}
           </div>
-          <Rows state={state} options={options.value} />
+          <Rows state={state} options={options.value} refused={refused} />
           {single && <p class="file small quiet">{words.anonymous}</p>}
           <Options state={state} options={options} />
         </>
@@ -67,7 +61,67 @@ export function FilesPanel({ state }: { state: StaffState }) {
   );
 }
 
-function Rows({ state, options }: { state: StaffState; options: FileOptions }) {
+type RefusedFile = Signal<{ name: FileName; refusal: Refusal } | null>;
+
+/** It fetches the file itself; in another tab, or saved from the menu, it is a link like any. */
+function FileLink({
+  slug,
+  name,
+  options,
+  refused,
+  class: classes,
+  label,
+  children,
+}: {
+  slug: string;
+  name: FileName;
+  options: FileOptions;
+  refused: RefusedFile;
+  class: string;
+  label?: string;
+  children?: ComponentChildren;
+}) {
+  const busy = useSignal(false);
+  const address = fileAddress(slug, name, options);
+  const fetchIt = async () => {
+    if (busy.value) return;
+    busy.value = true;
+    refused.value = null;
+    const result = await download(address);
+    busy.value = false;
+    if (signedOut(result)) return;
+    if (result.ok) save(result.value);
+    else refused.value = { name, refusal: result.refusal };
+  };
+  return (
+    <a
+      class={classes}
+      download
+      aria-label={label}
+      aria-busy={busy.value}
+      title={label}
+      href={address}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        void fetchIt();
+      }}
+    >
+      <Icon name="download" />
+      {children}
+    </a>
+  );
+}
+
+function Rows({
+  state,
+  options,
+  refused,
+}: {
+  state: StaffState;
+  options: FileOptions;
+  refused: RefusedFile;
+}) {
   const { ended: words, files } = useWords();
   const live = useLive();
   const joined = useComputed(() => live.counts.value?.joined ?? 0).value;
@@ -88,61 +142,66 @@ function Rows({ state, options }: { state: StaffState; options: FileOptions }) {
             <b class="file-name">{name}</b>
             <p>{what}</p>
           </div>
-          <a
+          <FileLink
+            slug={state.slug}
+            name={name}
+            options={options}
+            refused={refused}
             class="btn btn-s btn-icon"
-            download
-            aria-label={words.download(name)}
-            title={words.download(name)}
-            href={fileAddress(state.slug, name, options)}
-          >
-            <Icon name="download" />
-          </a>
+            label={words.download(name)}
+          />
         </div>
       ))}
     </>
   );
 }
 
+/** Of which run the files are; nothing to choose while there is one. */
+function WhichRun({ state, options }: { state: StaffState; options: Signal<FileOptions> }) {
+  const { files } = useWords();
+  const runs = runNames(state);
+  const chosen = options.value.run;
+  if (runs.length === 0) return null;
+  return (
+    <div class="field files-run">
+      <label for="files-run">{files.run}</label>
+      <select
+        id="files-run"
+        class="input"
+        value={chosen === null ? "" : String(chosen)}
+        onChange={({ currentTarget: { value } }) => {
+          options.value = { ...options.value, run: value === "" ? null : Number(value) };
+        }}
+      >
+        <option value="">{files.whole}</option>
+        {runs.map(({ run, kind, nth }) => (
+          <option key={run} value={String(run)}>
+            {kind === "live" ? files.live : files.flex(nth)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
 function Options({ state, options }: { state: StaffState; options: Signal<FileOptions> }) {
   const { ended: words, files } = useWords();
-  const runs = runNames(state);
-  const now = options.value;
+  const chosen = options.value;
   const set = (change: Partial<FileOptions>) => {
     options.value = { ...options.value, ...change };
   };
   return (
     <div class="file-options">
-      {runs.length > 0 && (
-        <div class="field">
-          <label for="files-run">{files.run}</label>
-          <select
-            id="files-run"
-            class="input"
-            value={now.run === null ? "" : String(now.run)}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              set({ run: value === "" ? null : Number(value) });
-            }}
-          >
-            <option value="">{files.whole}</option>
-            {runs.map(({ run, kind, nth }) => (
-              <option key={run} value={String(run)}>
-                {kind === "live" ? files.live : files.flex(nth)}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
       <Tick
         said={words.semicolon}
-        checked={now.semicolon}
+        checked={chosen.semicolon}
         onChange={(semicolon) => set({ semicolon })}
       />
-      <Tick said={files.noBom} checked={now.noBom} onChange={(noBom) => set({ noBom })} />
+      <Tick said={files.noBom} checked={chosen.noBom} onChange={(noBom) => set({ noBom })} />
       {state.links === "unique" && (
         <Tick
           said={words.everybody}
-          checked={now.everybody}
+          checked={chosen.everybody}
           onChange={(everybody) => set({ everybody })}
         />
       )}

@@ -29,7 +29,15 @@ export function Frame({
   const main = useFocusOnChange(title);
   return (
     <>
-      <a class="skip" href="#main">
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads into the page, but the fragment may say what is shown */}
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
         {app.skip}
       </a>
       <header>
@@ -100,7 +108,7 @@ function useFocusOnChange(title: string) {
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = title === app.name ? title : `${title} · ${app.name}`;
-    const screen = location.pathname;
+    const screen = location.pathname + location.hash;
     const inside = main.current?.contains(document.activeElement) === true;
     if (shown !== "" && shown !== screen && !inside) main.current?.focus();
     shown = screen;

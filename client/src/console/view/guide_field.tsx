@@ -1,12 +1,11 @@
 /** Choosing a guide file: it is checked by the server at once, and every problem is shown by row. */
 
-import { type Signal, useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import type { Signal } from "@preact/signals";
 import type { Refusal } from "../../wire";
 import { signedOut } from "../session";
 import { type Checked, type GuideUpload, guideProblems, type Place, staffApi } from "../staff_api";
 import { base64, refusedFile } from "../upload";
-import { Icon } from "./icons";
+import { contents, Drop } from "./drop";
 import { Banner, Refused } from "./parts";
 import { useWords } from "./words";
 
@@ -33,11 +32,7 @@ export function GuideField({
   onTitle: (title: string) => void;
 }) {
   const { create: w } = useWords();
-  const input = useRef<HTMLInputElement>(null);
-  const over = useSignal(false);
-
-  async function take(chosen: File | undefined) {
-    if (chosen === undefined) return;
+  async function take(chosen: File) {
     file.value = { kind: "reading", name: chosen.name };
     const read = await judged(chosen);
     if (read === null) return;
@@ -48,23 +43,14 @@ export function GuideField({
   const name = file.value.kind === "none" ? "" : file.value.name;
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the first */}
-      <div
-        class={over.value ? "drop is-over" : "drop"}
-        onDragOver={(event) => {
-          event.preventDefault();
-          over.value = true;
-        }}
-        onDragLeave={() => {
-          over.value = false;
-        }}
-        onDrop={(event) => {
-          event.preventDefault();
-          over.value = false;
-          void take(event.dataTransfer?.files[0]);
-        }}
+      <Drop
+        id="guide-file"
+        accept=".csv,.tsv,.xlsx,.yaml,.yml,.txt,text/csv,application/yaml"
+        button={name === "" ? w.choose : w.otherFile}
+        describedBy="guide-hint"
+        wrong={wrong !== ""}
+        onFile={(chosen) => void take(chosen)}
       >
-        <Icon name="file" />
         <span class="drop-words">
           {name === "" ? (
             w.drop
@@ -74,31 +60,7 @@ export function GuideField({
             </b>
           )}
         </span>
-        <input
-          ref={input}
-          id="guide-file"
-          class="vh"
-          type="file"
-          tabIndex={-1}
-          aria-hidden="true"
-          accept=".csv,.tsv,.xlsx,.yaml,.yml,.txt,text/csv,application/yaml"
-          onChange={(event) => {
-            const chosen = event.currentTarget.files?.[0];
-            void take(chosen);
-            // The same file, put right, must be choosable again.
-            event.currentTarget.value = "";
-          }}
-        />
-        <button
-          type="button"
-          class="btn"
-          aria-invalid={wrong !== ""}
-          aria-describedby="guide-hint"
-          onClick={() => input.current?.click()}
-        >
-          {name === "" ? w.choose : w.otherFile}
-        </button>
-      </div>
+      </Drop>
       <p class={wrong === "" ? "hint" : "hint is-wrong"} id="guide-hint">
         {wrong === "" ? w.guideHint : wrong}
       </p>
@@ -124,16 +86,6 @@ async function judged(chosen: File): Promise<GuideFile | null> {
   return result.ok
     ? { kind: "good", name, upload, checked: result.value }
     : { kind: "failed", name, refusal: result.refusal };
-}
-
-/** Null if it was moved, changed or locked since it was chosen. */
-async function contents(chosen: File): Promise<Uint8Array | null> {
-  try {
-    return new Uint8Array(await chosen.arrayBuffer());
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
 }
 
 function Outcome({ file }: { file: GuideFile }) {

@@ -8,10 +8,11 @@ import { guideAddress, staffApi } from "../staff_api";
 import { Panel } from "./fields";
 import { GuideField, type GuideFile } from "./guide_field";
 import { Icon } from "./icons";
-import { Banner, Refused } from "./parts";
+import { Banner, Dialog, Refused } from "./parts";
 import { useWords } from "./words";
 
-export function GuideFilePanel({ slug, replace }: { slug: string; replace: boolean }) {
+/** `replace`: how many items another guide would take the place of; null: it may not. */
+export function GuideFilePanel({ slug, replace }: { slug: string; replace: number | null }) {
   const { settings: words } = useWords();
   return (
     <Panel id="guide" title={words.guide}>
@@ -26,23 +27,32 @@ export function GuideFilePanel({ slug, replace }: { slug: string; replace: boole
         </a>
       </div>
       <p class="hint">{words.formats}</p>
-      {replace && <Replace slug={slug} />}
+      {replace !== null && <Replace slug={slug} old={replace} />}
     </Panel>
   );
 }
 
-function Replace({ slug }: { slug: string }) {
-  const { create, settings: words } = useWords();
+function Replace({ slug, old }: { slug: string; old: number }) {
+  const { create, editor, settings: words } = useWords();
+  const asks = useSignal(false);
   const file = useSignal<GuideFile>({ kind: "none" });
   const wrong = useSignal(false);
   const busy = useSignal(false);
   const outcome = useSignal<"replaced" | Refusal | null>(null);
-  const replace = async () => {
-    if (busy.value) return;
-    const chosen = file.value;
-    wrong.value = chosen.kind !== "good";
+  const press = () => {
+    wrong.value = file.value.kind !== "good";
     outcome.value = null;
-    if (chosen.kind !== "good") return;
+    if (file.value.kind !== "good") return;
+    if (old === 0) void replace();
+    else asks.value = true;
+  };
+  const close = () => {
+    asks.value = false;
+  };
+  const replace = async () => {
+    const chosen = file.value;
+    if (busy.value || chosen.kind !== "good") return;
+    asks.value = false;
     busy.value = true;
     const result = await staffApi.setGuide(slug, newCid(), chosen.upload);
     busy.value = false;
@@ -53,6 +63,7 @@ function Replace({ slug }: { slug: string }) {
   const bad = wrong.value && file.value.kind !== "good";
   const why = file.value.kind === "none" ? create.needGuide : create.needGoodGuide;
   const done = outcome.value;
+  const next = file.value.kind === "good" ? file.value.checked.items : 0;
   return (
     <div class="stack">
       <h4>{words.replace}</h4>
@@ -61,10 +72,23 @@ function Replace({ slug }: { slug: string }) {
       <div role="status">{done === "replaced" && <Banner tone="go" title={words.replaced} />}</div>
       {done !== null && done !== "replaced" && <Refused refusal={done} />}
       <div>
-        <button type="button" class="btn" aria-busy={busy.value} onClick={() => void replace()}>
+        <button type="button" class="btn" aria-busy={busy.value} onClick={press}>
           {words.replaceButton}
         </button>
       </div>
+      {asks.value && (
+        <Dialog title={editor.replaceTitle} onClose={close}>
+          <p>{editor.replaceText(old, next)}</p>
+          <div class="row row-wrap">
+            <button type="button" class="btn grow" data-safe onClick={close}>
+              {editor.replaceNo}
+            </button>
+            <button type="button" class="btn btn-stop grow" onClick={() => void replace()}>
+              {words.replaceButton}
+            </button>
+          </div>
+        </Dialog>
+      )}
     </div>
   );
 }

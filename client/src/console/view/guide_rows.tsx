@@ -1,9 +1,11 @@
 /** Rows of the guide: two lines each, and the whole item with its buttons when one is opened. */
 
 import { type Signal, useComputed, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { StaffItem } from "../../wire";
 import { isQuestion, options, sharedStart } from "../guide";
-import { itemOps } from "../lifecycle";
+import { draftOf, typedItem } from "../item_form";
+import { itemOps, mayOrder } from "../lifecycle";
 import { bars } from "../numbers";
 import { mayCommand } from "../state";
 import { Bars } from "./bars";
@@ -12,21 +14,28 @@ import { Confirm } from "./confirm";
 import { Icon } from "./icons";
 import { ItemDialog } from "./item_dialog";
 import { itemName } from "./item_name";
+import { Grip, moveByKey, type Ordering } from "./ordering";
 import { useWords } from "./words";
 
 export function GuideRows({
   entries,
   opened,
   next = null,
+  marked = null,
   sections = true,
+  ordering = null,
 }: {
   entries: readonly StaffItem[];
   /** The id of the row that is opened. */
   opened: Signal<number | null>;
   /** The id of what Next sends. */
   next?: number | null;
+  /** The id of the row that the keys act on. */
+  marked?: Signal<number | null> | null;
   /** Whether they stand in guide order, so that sections make sense. */
   sections?: boolean;
+  /** How they are moved; null where they can't be. */
+  ordering?: Ordering | null;
 }) {
   let section = "";
   return (
@@ -48,7 +57,9 @@ export function GuideRows({
               !sections || before === undefined ? 0 : sharedStart(entry.item.text, before.item.text)
             }
             next={entry.item.id === next}
+            marked={marked}
             opened={opened}
+            ordering={ordering}
           />,
         ];
       })}
@@ -60,22 +71,51 @@ function GuideRow({
   entry,
   shared,
   next,
+  marked,
   opened,
+  ordering,
 }: {
   entry: StaffItem;
   shared: number;
   next: boolean;
+  marked: Signal<number | null> | null;
   opened: Signal<number | null>;
+  ordering: Ordering | null;
 }) {
-  const { f } = useWords();
+  const { f, item: names } = useWords();
+  const live = useLive();
   const { item } = entry;
+  const dragged = useComputed(() => {
+    const now = ordering?.dragged.value ?? null;
+    if (now === null) return "";
+    if (now.id === item.id) return "is-dragged";
+    const first = now.after === null && ordering?.ids()[0] === item.id;
+    return first ? "is-drop-before" : now.after === item.id ? "is-drop-after" : "";
+  }).value;
   const open = useComputed(() => opened.value === item.id).value;
   const start = next || open ? 0 : shared;
-  const classes = ["item", next && "is-next", open && "is-open"].filter(Boolean).join(" ");
+  const here = useComputed(() => marked?.value === item.id).value;
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (here) row.current?.scrollIntoView({ block: "nearest" });
+  }, [here]);
+  const classes = ["item", next && "is-next", open && "is-open", here && "is-marked", dragged];
   return (
-    <li class={classes}>
+    <li
+      ref={row}
+      class={classes.filter(Boolean).join(" ")}
+      onKeyDown={ordering === null ? undefined : (event) => moveByKey(ordering, item.id, event)}
+    >
+      {ordering !== null && (
+        <Grip
+          ordering={ordering}
+          id={item.id}
+          label={itemName(names.lower, live.state.value, item.id)}
+        />
+      )}
       <button
         type="button"
+        id={`item-head-${item.id}`}
         class="item-head"
         aria-expanded={open}
         onClick={() => {
@@ -165,7 +205,7 @@ function Actions({ entry }: { entry: StaffItem }) {
   const live = useLive();
   const may = useComputed(() => mayCommand(live.room.value.role)).value;
   const phase = useComputed(() => live.state.value?.phase ?? "ended").value;
-  const asks = useSignal<"edit" | "withdraw" | null>(null);
+  const asks = useSignal<"edit" | "withdraw" | "drop" | null>(null);
   const ops = may ? itemOps(phase, entry) : [];
   const { item } = entry;
   const close = () => {
@@ -198,10 +238,42 @@ function Actions({ entry }: { entry: StaffItem }) {
           </button>
         ),
       )}
+      {may && mayOrder(phase) && (
+        <>
+          <CommandButton
+            asked={{ op: "add", draft: draftOf(typedItem(entry), entry), after: item.id }}
+            class="btn btn-s"
+          >
+            {words.editor.copy}
+          </CommandButton>
+          <button
+            type="button"
+            class="btn btn-s btn-stop"
+            onClick={() => {
+              asks.value = "drop";
+            }}
+          >
+            {words.editor.drop}
+          </button>
+        </>
+      )}
       {entry.closed_at !== undefined && (
         <span class="small faint">{words.f.time(entry.closed_at)}</span>
       )}
       {asks.value === "edit" && <ItemDialog entry={entry} onClose={close} />}
+      {asks.value === "drop" && (
+        <Confirm
+          title={words.editor.dropTitle(itemName(words.item.lower, live.state.value, item.id))}
+          asked={{ op: "drop", item: item.id }}
+          yes={words.editor.dropYes}
+          no={words.editor.dropNo}
+          yesClass="btn btn-end grow"
+          onClose={close}
+        >
+          <p dir="auto">{item.text}</p>
+          <p class="quiet">{words.editor.dropText}</p>
+        </Confirm>
+      )}
       {asks.value === "withdraw" && (
         <Confirm
           title={words.withdraw.title(itemName(words.item.lower, live.state.value, item.id))}

@@ -1,7 +1,8 @@
 /** Writing an item: a new one, or the correction of one. It stays open until the server has taken it. */
 
 import { type Signal, useComputed, useSignal } from "@preact/signals";
-import type { StaffItem } from "../../wire";
+import { useEffect } from "preact/hooks";
+import type { Item, StaffItem } from "../../wire";
 import {
   draftOf,
   hasBounds,
@@ -27,7 +28,7 @@ import { useWords } from "./words";
 const NONE: ReadonlySet<ItemField> = new Set();
 
 /** The button that adds an item; nothing for who may not. */
-export function AddItem() {
+export function AddItem({ class: name = "btn btn-s push" }: { class?: string }) {
   const { edit: words } = useWords();
   const live = useLive();
   const open = useSignal(false);
@@ -40,7 +41,7 @@ export function AddItem() {
     <>
       <button
         type="button"
-        class="btn btn-s push"
+        class={name}
         onClick={() => {
           open.value = true;
         }}
@@ -75,7 +76,9 @@ export function ItemDialog({ entry, onClose }: { entry: StaffItem | null; onClos
   const items = state?.items ?? [];
   const first = useSignal(place(items)).value;
   const after = useSignal<number | null>(first?.item.id ?? null);
-  const typed = useSignal<TypedItem>(typedItem(entry, first?.section));
+  const begun = useSignal<TypedItem>(typedItem(entry, first?.section)).value;
+  const typed = useSignal<TypedItem>(begun);
+  const seen = useSignal(entry?.item).value;
   const tried = useSignal(false);
   const answered = useComputed(
     () => entry !== null && (live.questions.value.get(entry.item.id)?.answered ?? 0) > 0,
@@ -94,10 +97,18 @@ export function ItemDialog({ entry, onClose }: { entry: StaffItem | null; onClos
   };
 
   const name = itemName(words.item.lower, state, entry?.item.id ?? null);
+  useUnsaved(JSON.stringify(typed.value) !== JSON.stringify(begun));
   return (
     <Dialog title={entry === null ? w.addTitle : w.editTitle(name)} onClose={onClose}>
       <form class="stack" noValidate onSubmit={submit}>
         {asking.why !== "" && <Banner alert tone="stop" title={asking.why} />}
+        {entry !== null && !same(entry.item, seen) && (
+          <Banner
+            tone="wait"
+            title={words.editor.changedTitle}
+            more={<bdi>{words.editor.changed(entry.item.text)}</bdi>}
+          />
+        )}
         {entry === null && state?.phase === "flex" && <p class="small">{w.addFlex}</p>}
         <Fields
           typed={typed}
@@ -118,6 +129,24 @@ export function ItemDialog({ entry, onClose }: { entry: StaffItem | null; onClos
       </form>
     </Dialog>
   );
+}
+
+/** Whether two items read the same; their number may differ. */
+function same(now: Item, seen: Item | undefined): boolean {
+  return (
+    seen !== undefined &&
+    JSON.stringify({ ...now, number: 0 }) === JSON.stringify({ ...seen, number: 0 })
+  );
+}
+
+/** The browser asks before it leaves a page on which something was typed. */
+function useUnsaved(unsaved: boolean): void {
+  useEffect(() => {
+    if (!unsaved) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [unsaved]);
 }
 
 function Where({ items, after }: { items: readonly StaffItem[]; after: Signal<number | null> }) {

@@ -2,9 +2,11 @@
 
 import { type Signal, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { currentQuestion, nextItem } from "../guide";
+import { commandOf } from "../commands";
+import { marked, shelves } from "../guide";
 import type { Live } from "../live";
 import { blocked } from "../state";
+import { type Browsed, GUIDE_LIST } from "./guide_panel";
 import { Dialog } from "./parts";
 import { TEXTS_SEARCH } from "./texts_panel";
 import { useWords } from "./words";
@@ -32,24 +34,39 @@ function choose(use: boolean): void {
   }
 }
 
-export function useKeys(live: Live, list: Signal<boolean>, toTexts: () => void): void {
+/** `view`: what J and K move in. `toTexts`: shows the texts, where they are not in view. */
+export function useKeys(
+  live: Live,
+  view: Browsed,
+  list: Signal<boolean>,
+  show: (pane: "guide" | "texts") => void,
+): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!on.value || event.defaultPrevented || event.repeat) return;
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector("dialog[open]") !== null) return;
-      const items = live.room.value.state?.items ?? [];
-      const free = blocked(live.room.value) === null;
-      switch (event.key.toLowerCase()) {
-        case "n":
-          if (free && nextItem(items) !== null) live.press({ op: "next" });
-          break;
-        case "c":
-          if (free && currentQuestion(items)?.status === "open") live.press({ op: "close" });
+      const key = event.key.toLowerCase();
+      if (key === "enter" && isActive(event.target)) return;
+      const entries = shelves(live.room.value.state?.items ?? [])[view.shelf.value];
+      // What was sent or skipped meanwhile is not in this list any more, nor marked.
+      const mark = entries.find(({ item }) => item.id === view.marked.value)?.item.id ?? null;
+      const acts = commandOf(key, live.room.value, mark);
+      if (acts !== undefined) {
+        if (acts !== null && blocked(live.room.value) === null) live.press(acts);
+        return;
+      }
+      switch (key) {
+        case "j":
+        case "k":
+          view.marked.value = marked(entries, mark, key === "j" ? 1 : -1);
+          show("guide");
+          // Enter must not press whatever button had the focus before.
+          document.getElementById(GUIDE_LIST)?.focus({ preventScroll: true });
           break;
         case "/":
           event.preventDefault();
-          toTexts();
+          show("texts");
           // After the pane is shown, on a narrow screen.
           requestAnimationFrame(() => document.getElementById(TEXTS_SEARCH)?.focus());
           break;
@@ -62,7 +79,12 @@ export function useKeys(live: Live, list: Signal<boolean>, toTexts: () => void):
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
-  }, [live, list, toTexts]);
+  }, [live, view, list, show]);
+}
+
+/** Whether Enter means something there already. */
+function isActive(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("button, a, summary, label") !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -76,6 +98,9 @@ export function KeysButton({ shown }: { shown: Signal<boolean> }) {
   const { room: words } = useWords();
   const keys = [
     ["N", words.key.next],
+    ["J K", words.key.move],
+    ["Enter", words.key.send],
+    ["S", words.key.skip],
     ["C", words.key.close],
     ["/", words.key.search],
     ["?", words.key.list],
@@ -100,7 +125,9 @@ export function KeysButton({ shown }: { shown: Signal<boolean> }) {
             {keys.map(([key, what]) => (
               <div key={key}>
                 <dt>
-                  <kbd>{key}</kbd>
+                  {key.split(" ").map((one) => (
+                    <kbd key={one}>{one}</kbd>
+                  ))}
                 </dt>
                 <dd>{what}</dd>
               </div>

@@ -1,55 +1,78 @@
-/** The links: one for each participant, or the single one. Fetched once; who joined comes live. */
+/** The links: one for each participant, or the single one, and the ways to hand them out. */
 
-import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import { useCallback, useEffect } from "preact/hooks";
 import type { Result } from "../../api";
-import { pidFits } from "../numbers";
+import { whenPageWakes } from "../../page_signals";
 import { signedOut } from "../session";
 import { fileAddress, type Link, type Links, PLAIN, staffApi } from "../staff_api";
 import { mayReadFiles } from "../state";
 import { useLive } from "./commands";
 import { CopyButton } from "./copy";
 import { Icon } from "./icons";
-import { Banner, Refused, Search, Segments } from "./parts";
-import { PageFrame } from "./sections";
-import { WindowedBody } from "./windowed";
+import { LinksTable } from "./links_table";
+import { Banner, Refused } from "./parts";
+import { QrDialog } from "./qr";
+import { SheetDialog } from "./qr_sheet";
 import { useWords } from "./words";
 
-/** The links of a conversation that is running or over. */
-export function LinksPage() {
-  const words = useWords();
-  const live = useLive();
-  const state = live.state.value;
-  if (state === null) return null;
-  return (
-    <PageFrame state={state}>
-      <div class="page-head">
-        <h2>{words.links.page}</h2>
-      </div>
-      <LinksPanel />
-    </PageFrame>
-  );
+export interface Fetched {
+  /** Null until there is one, and for who may not see links. */
+  readonly answer: ReadonlySignal<Result<Links> | null>;
+  /** Tell the server that a download begins. */
+  readonly noteTaken: () => void;
 }
 
-export function LinksPanel() {
-  const words = useWords();
+/** How often refusals, which the live line does not tell, are asked for while people come; ms. */
+const AGAIN = 30_000;
+
+export function useLinks(): Fetched {
   const live = useLive();
   const answer = useSignal<Result<Links> | null>(null);
+  const may = useComputed(() => mayReadFiles(live.room.value.role)).value;
+  const phase = useComputed(() => live.state.value?.phase).value;
+  const kind = useComputed(() => live.state.value?.links).value;
+  const max = useComputed(() => live.state.value?.max_participants).value;
+  const asking = useComputed(() => live.asking.value.length).value;
+
+  const fetchLinks = useCallback(async () => {
+    const result = await staffApi.links(live.slug);
+    if (!signedOut(result)) answer.value = result;
+  }, [live, answer]);
+
+  // Each of these may have changed the links.
+  useEffect(() => {
+    if (may) void fetchLinks();
+  }, [may, phase, kind, max, asking, fetchLinks]);
+
+  useEffect(() => {
+    if (!may) return;
+    const awake = whenPageWakes(() => void fetchLinks());
+    const running = phase === "live" || phase === "flex";
+    const timer = running ? setInterval(() => void fetchLinks(), AGAIN) : undefined;
+    return () => {
+      awake();
+      clearInterval(timer);
+    };
+  }, [may, phase, fetchLinks]);
+
+  const noteTaken = useCallback(() => {
+    void staffApi.linksTaken(live.slug).then(fetchLinks);
+  }, [live, fetchLinks]);
+
+  return { answer, noteTaken };
+}
+
+/** `main`: to download them is the thing to do. */
+export function LinksPanel({ links: fetched, main }: { links: Fetched; main: boolean }) {
+  const words = useWords();
+  const live = useLive();
   const may = useComputed(() => mayReadFiles(live.room.value.role)).value;
   const single = useComputed(() => live.state.value?.links === "single").value;
   // A draft says it in its list of things to check.
   const draft = useComputed(() => live.state.value?.phase === "draft").value;
-
-  useEffect(() => {
-    if (!may) return;
-    const fetchLinks = async () => {
-      const result = await staffApi.links(live.slug);
-      if (!signedOut(result)) answer.value = result;
-    };
-    void fetchLinks();
-  }, [live, may, answer]);
-
-  const result = answer.value;
+  const prints = useSignal(false);
+  const result = fetched.answer.value;
   const links = result?.ok ? result.value.links : null;
   return (
     <section class="panel" aria-labelledby="links-head">
@@ -57,8 +80,24 @@ export function LinksPanel() {
         <h3 id="links-head">
           {single || links === null ? words.links.singleTitle : words.links.title(links.length)}
         </h3>
-        {links !== null && !single && <Download slug={live.slug} draft={draft} />}
+        {links !== null && !single && (
+          <HandOut
+            main={main}
+            onDownload={fetched.noteTaken}
+            onPrint={() => {
+              prints.value = true;
+            }}
+          />
+        )}
       </div>
+      {links !== null && prints.value && (
+        <SheetDialog
+          links={links}
+          onClose={() => {
+            prints.value = false;
+          }}
+        />
+      )}
       {result?.ok && !result.value.public && !draft && (
         <div class="panel-note">
           <Banner tone="wait" title={words.links.warn.title} more={words.links.warn.more} />
@@ -71,135 +110,74 @@ export function LinksPanel() {
           <Refused refusal={result.refusal} />
         </div>
       )}
-      {links !== null && (single ? <Single link={links[0]} /> : <Table links={links} />)}
+      {links !== null && (single ? <Single link={links[0]} /> : <LinksTable links={links} />)}
     </section>
   );
 }
 
-function Download({ slug, draft }: { slug: string; draft: boolean }) {
+function HandOut({
+  main,
+  onDownload,
+  onPrint,
+}: {
+  main: boolean;
+  onDownload: () => void;
+  onPrint: () => void;
+}) {
   const words = useWords();
+  const live = useLive();
   return (
-    <>
-      {draft && <span class="small quiet">{words.links.inactive}</span>}
-      <a class="btn btn-s push" download href={fileAddress(slug, "links.csv", PLAIN)}>
+    <span class="push row row-wrap hand-out">
+      <button type="button" class="btn btn-s" onClick={onPrint}>
+        <Icon name="qr" />
+        {words.qr.button}
+      </button>
+      <a
+        class={main ? "btn btn-s btn-go" : "btn btn-s"}
+        download
+        href={fileAddress(live.slug, "links.csv", PLAIN)}
+        onClick={onDownload}
+      >
         <Icon name="download" />
         {words.links.download}
       </a>
-    </>
+    </span>
   );
 }
 
 function Single({ link }: { link: Link | undefined }) {
   const words = useWords();
+  const live = useLive();
+  const max = useComputed(() => live.state.value?.max_participants ?? 0).value;
+  const shows = useSignal(false);
   if (link === undefined) return null;
   return (
-    <div class="panel-body row row-wrap">
-      <span class="mono grow single-link" dir="ltr">
-        {link.link}
-      </span>
-      <CopyButton text={link.link} label={words.links.copySingle} wide />
-    </div>
-  );
-}
-
-type Filter = "all" | "unused" | "joined";
-
-function Table({ links }: { links: readonly Link[] }) {
-  const words = useWords();
-  const { f } = words;
-  const live = useLive();
-  const query = useSignal("");
-  const filter = useSignal<Filter>("all");
-  const people = live.people.value;
-  const joined = useMemo(() => new Set([...people.values()].map((person) => person.pid)), [people]);
-  const has = (link: Link) => link.joined || joined.has(link.pid);
-  const rows = links.filter(
-    (link) =>
-      pidFits(link.pid, query.value) &&
-      (filter.value === "all" || has(link) === (filter.value === "joined")),
-  );
-  const filters = (["all", "unused", "joined"] as const).map(
-    (name) => [name, words.links.filter[name]] as const,
-  );
-  const choose = (chosen: Filter) => {
-    filter.value = chosen;
-  };
-  return (
-    <>
-      <div class="panel-head">
-        <Segments
-          label={words.links.show}
-          options={filters}
-          chosen={filter.value}
-          onChoose={choose}
-        />
-        <span class="push" />
-        <Search
-          label={words.links.search}
-          word={words.links.searchWord}
-          value={query.value}
-          onInput={(value) => {
-            query.value = value;
+    <div class="panel-body stack">
+      <p class="quiet">{words.links.singleHint(max)}</p>
+      <div class="row row-wrap">
+        <span class="mono grow single-link" dir="ltr">
+          {link.link}
+        </span>
+        <CopyButton text={link.link} label={words.links.copySingle} wide />
+        <button
+          type="button"
+          class="btn btn-s"
+          onClick={() => {
+            shows.value = true;
+          }}
+        >
+          <Icon name="qr" />
+          {words.qr.single}
+        </button>
+      </div>
+      {shows.value && (
+        <QrDialog
+          link={link}
+          onClose={() => {
+            shows.value = false;
           }}
         />
-      </div>
-      {rows.length === 0 ? (
-        <p class="panel-body quiet">
-          {query.value.trim() !== "" || filter.value === "all"
-            ? words.links.notFound(query.value.trim())
-            : words.links.nothing[filter.value]}
-        </p>
-      ) : (
-        <div class="table-wrap rows-scroll">
-          <table class="rows rows-links" aria-rowcount={rows.length + 1}>
-            <thead>
-              <tr>
-                <th scope="col" class="end col-n hide-c">
-                  {words.links.number}
-                </th>
-                <th scope="col">{words.links.pid}</th>
-                <th scope="col" class="hide-c">
-                  {words.links.link}
-                </th>
-                <th scope="col" class="col-state">
-                  {words.links.state}
-                </th>
-                <th scope="col" class="col-act">
-                  <span class="vh">{words.links.copySingle}</span>
-                </th>
-              </tr>
-            </thead>
-            <WindowedBody
-              rows={rows.length}
-              draw={(i) => {
-                const link = rows[i];
-                if (link === undefined) return null;
-                return (
-                  <tr key={link.number} aria-rowindex={i + 2}>
-                    <td class="end faint num hide-c">{f.number(link.number)}</td>
-                    <td class="clip mono" dir="ltr">
-                      {link.pid}
-                    </td>
-                    <td class="clip hide-c quiet" dir="ltr">
-                      {link.link}
-                    </td>
-                    <td>
-                      {has(link) ? (
-                        <span class="pill pill-go">{words.links.joined}</span>
-                      ) : (
-                        <span class="faint">{words.links.unused}</span>
-                      )}
-                    </td>
-                    <td class="end">
-                      <CopyButton text={link.link} label={words.links.copy(link.number)} />
-                    </td>
-                  </tr>
-                );
-              }}
-            />
-          </table>
-        </div>
       )}
-    </>
+    </div>
   );
 }

@@ -4,12 +4,13 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Result } from "../../api";
 import { whenPageWakes } from "../../page_signals";
-import { signedOut, who } from "../session";
+import { fits, MANY, nextStart, running } from "../conversations";
+import { now, signedOut, who } from "../session";
 import { type Listed, staffApi } from "../staff_api";
 import { mayCommand } from "../state";
 import { Frame, Me } from "./frame";
 import { Icon } from "./icons";
-import { Empty, PhasePill, Refused, To } from "./parts";
+import { Empty, PhasePill, Refused, Search, To } from "./parts";
 import { useWords } from "./words";
 
 type Answer = Result<{ conversations: readonly Listed[] }>;
@@ -38,7 +39,10 @@ export function List() {
   return (
     <Frame title={words.app.name} top={<Me />}>
       <div class="page-head">
-        <h2>{words.list.title}</h2>
+        <div>
+          <h2>{words.list.title}</h2>
+          {rows.length > 0 && <Lead rows={rows} />}
+        </div>
         {rows.length > 0 && create}
       </div>
       {answer.value === null && <p class="quiet">{words.app.loading}</p>}
@@ -51,11 +55,63 @@ export function List() {
               {create}
             </Empty>
           ) : (
-            <Rows rows={rows} />
+            <Found rows={rows} />
           )}
         </section>
       )}
     </Frame>
+  );
+}
+
+/** What runs, and what starts next. */
+function Lead({ rows }: { rows: readonly Listed[] }) {
+  const { f, list: words } = useWords();
+  const next = nextStart(rows, now.value);
+  const live = running(rows).length;
+  if (live === 0 && next === null) return <p class="quiet">{words.nothingPlanned}</p>;
+  return (
+    <p class="quiet">
+      {live > 0 && words.running(live)}{" "}
+      {next !== null && (
+        <>
+          {words.next}{" "}
+          <To to={{ screen: "conversation", slug: next.row.slug }}>
+            <bdi>{next.row.title}</bdi>
+          </To>
+          {words.nextAt(f.dayTime(next.at))}
+        </>
+      )}
+    </p>
+  );
+}
+
+function Found({ rows }: { rows: readonly Listed[] }) {
+  const { list: words } = useWords();
+  const query = useSignal("");
+  const found = rows.filter((row) => fits(row, query.value));
+  return (
+    <>
+      {rows.length >= MANY && (
+        <div class="panel-head">
+          <span class="small quiet">{words.many(found.length, rows.length)}</span>
+          <span class="push list-search">
+            <Search
+              label={words.search}
+              word={words.searchWord}
+              value={query.value}
+              onInput={(value) => {
+                query.value = value;
+              }}
+            />
+          </span>
+        </div>
+      )}
+      {found.length === 0 ? (
+        <p class="panel-body quiet">{words.notFound(query.value.trim())}</p>
+      ) : (
+        <Rows rows={found} />
+      )}
+    </>
   );
 }
 
@@ -95,14 +151,16 @@ function Row({ row }: { row: Listed }) {
         <To to={{ screen: "conversation", slug: row.slug }}>
           <bdi>{row.title}</bdi>
         </To>
-        <span class="slug">/c/{row.slug}</span>
+        <span class="slug">
+          <bdi dir="ltr">/c/{row.slug}</bdi>
+        </span>
       </th>
       <td>
         <PhasePill phase={row.phase} />
       </td>
       <td class="end num">{words.of(row.joined, row.max_participants)}</td>
       <td class="end num hide-s">{f.number(row.questions)}</td>
-      <td class="quiet">{row.starts_at === null ? words.byHand : f.dayTime(row.starts_at)}</td>
+      <td class="quiet">{row.starts_at === null ? words.unplanned : f.dayTime(row.starts_at)}</td>
     </tr>
   );
 }

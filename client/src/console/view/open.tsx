@@ -1,6 +1,6 @@
 /** The question that is open, its answers in bars, and the buttons that move the conversation. */
 
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import type { StaffItem } from "../../wire";
 import { currentQuestion, isQuestion, nextItem, shownMessage } from "../guide";
 import { bars } from "../numbers";
@@ -8,6 +8,7 @@ import { now } from "../session";
 import { mayCommand } from "../state";
 import { Bars } from "./bars";
 import { CommandButton, useLive, WhyBlocked } from "./commands";
+import { ItemDialog } from "./item_dialog";
 import { Empty } from "./parts";
 import { Bold, useWords } from "./words";
 
@@ -107,6 +108,33 @@ function Answers({ entry }: { entry: StaffItem }) {
   );
 }
 
+/** A slip in the wording is mended where it is read. */
+function Correct({ entry }: { entry: StaffItem }) {
+  const { edit } = useWords();
+  const open = useSignal(false);
+  return (
+    <>
+      <button
+        type="button"
+        class="btn hide-s"
+        onClick={() => {
+          open.value = true;
+        }}
+      >
+        {edit.edit}
+      </button>
+      {open.value && (
+        <ItemDialog
+          entry={entry}
+          onClose={() => {
+            open.value = false;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
 function Actions({ items, current }: { items: readonly StaffItem[]; current: StaffItem | null }) {
   const { open: words } = useWords();
   const live = useLive();
@@ -122,6 +150,7 @@ function Actions({ items, current }: { items: readonly StaffItem[]; current: Sta
       {current?.status === "open" && (
         <CommandButton asked={{ op: "close" }}>{words.close}</CommandButton>
       )}
+      {current !== null && <Correct entry={current} />}
       {next === null ? (
         <span class="small quiet">{words.allSent}</span>
       ) : (

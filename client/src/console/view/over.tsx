@@ -43,72 +43,93 @@ export function Over({ state }: { state: StaffState }) {
         title={endedByItself(state) ? after.byItself(when) : words.at(when, by)}
         more={more}
       >
-        {may && <Again state={state} left={left} />}
+        {may && <Undo left={left} />}
       </Banner>
     </div>
   );
 }
 
 const UNDO = { op: "undo_end" } as const;
+const DAY = 86_400_000;
 
-/** The two ways on from an end. */
-function Again({ state, left }: { state: StaffState; left: Running }) {
+/** The way back from an end. */
+function Undo({ left }: { left: Running }) {
   const { f, after: words } = useWords();
-  const asks = useSignal<"undo" | "reopen" | null>(null);
-  const close = () => {
-    asks.value = null;
-  };
+  const asks = useSignal(false);
+  if (left.undo === 0) return null;
   return (
-    <div class="row row-wrap">
-      {left.undo > 0 && (
-        <button
-          type="button"
-          class="btn btn-s"
-          onClick={() => {
-            asks.value = "undo";
-          }}
-        >
-          {words.undo(f.clock(left.undo))}
-        </button>
-      )}
-      {left.late > 0 ? (
-        <span class="small quiet">{words.reopenIn(f.clock(left.late))}</span>
-      ) : (
-        <button
-          type="button"
-          class="btn btn-s"
-          onClick={() => {
-            asks.value = "reopen";
-          }}
-        >
-          {words.reopen}
-        </button>
-      )}
-      {asks.value === "undo" && (
+    <>
+      <button
+        type="button"
+        class="btn btn-s num"
+        onClick={() => {
+          asks.value = true;
+        }}
+      >
+        {words.undo(f.clock(left.undo))}
+      </button>
+      {asks.value && (
         <Confirm
           title={words.undoTitle}
           asked={UNDO}
           yes={words.undoYes}
           no={words.undoNo}
           yesClass="btn btn-go grow"
-          onClose={close}
+          onClose={() => {
+            asks.value = false;
+          }}
         >
           <p>{words.undoText}</p>
         </Confirm>
       )}
-      {asks.value === "reopen" && <Reopen state={state} onClose={close} />}
+    </>
+  );
+}
+
+/** The way on from an end, once no late answer can come any more. */
+export function ReopenButton({ state }: { state: StaffState }) {
+  const { f, after: words } = useWords();
+  const live = useLive();
+  const asks = useSignal(false);
+  const skew = useComputed(() => live.room.value.skew).value;
+  const may = useComputed(() => mayCommand(live.room.value.role)).value;
+  const { late } = afterEnd(state, now.value + skew);
+  if (!may) return null;
+  return (
+    <div class="reopen">
+      <button
+        type="button"
+        class="btn"
+        aria-disabled={late > 0}
+        aria-describedby={late > 0 ? "reopen-in" : undefined}
+        onClick={() => {
+          asks.value = late === 0;
+        }}
+      >
+        {words.reopen}
+      </button>
+      {late > 0 && (
+        <p class="hint num" id="reopen-in">
+          {words.reopenIn(f.clock(late))}
+        </p>
+      )}
+      {asks.value && (
+        <Reopen
+          state={state}
+          onClose={() => {
+            asks.value = false;
+          }}
+        />
+      )}
     </div>
   );
 }
 
 function Reopen({ state, onClose }: { state: StaffState; onClose: () => void }) {
-  const { after: words } = useWords();
-  const live = useLive();
+  const { f, after: words } = useWords();
   const typed = useSignal(String(FLEX_DAYS));
   const asking = useAsking(onClose);
   const days = flexDays(typed.value);
-  const { questions, more, people, falling, most } = falls(state.items, live.people.value.values());
-  const single = state.links === "single";
   return (
     <Dialog title={words.reopenTitle} onClose={onClose}>
       <form
@@ -120,19 +141,14 @@ function Reopen({ state, onClose }: { state: StaffState; onClose: () => void }) 
         }}
       >
         {asking.why !== "" && <Banner alert tone="stop" title={asking.why} />}
-        <p>{words.reopenText(single ? 1 : state.max_participants)}</p>
-        <p>
-          <b>
-            {single
-              ? words.fallsUnknown(more, questions)
-              : words.falls(falling, people, most, questions)}
-          </b>
-        </p>
-        <p class="quiet">{words.kept}</p>
+        <p>{words.reopenText(state.links === "single" ? 1 : state.max_participants)}</p>
+        <Falling state={state} />
         <TextField
           id="flex-days"
           label={words.days}
-          hint={words.daysHint}
+          hint={
+            days === null ? "" : words.daysHint(MAX_FLEX_DAYS, f.dayTime(now.value + days * DAY))
+          }
           wrong={days === null ? words.daysWrong(MAX_FLEX_DAYS) : ""}
           value={typed.value}
           onInput={(value) => {
@@ -151,5 +167,24 @@ function Reopen({ state, onClose }: { state: StaffState; onClose: () => void }) 
         <WhyBlocked named={false} />
       </form>
     </Dialog>
+  );
+}
+
+/** What reopening does to the percentages of the whole conversation. */
+function Falling({ state }: { state: StaffState }) {
+  const { after: words } = useWords();
+  const live = useLive();
+  const { questions, more, people, falling, usual, most } = falls(
+    state.items,
+    live.people.value.values(),
+  );
+  // Of a single link nobody's percentage is known here.
+  const unknown = state.links === "single" && more > 0;
+  return (
+    <Banner
+      tone={falling > 0 || unknown ? "wait" : "plain"}
+      title={unknown ? words.fallsUnknown : words.falls(falling, people, usual, most)}
+      more={`${words.asks(questions, more)} ${words.kept}`}
+    />
   );
 }

@@ -1,7 +1,7 @@
 /** Small pieces that several screens use. They hold no state of the conversation. */
 
 import type { ComponentChildren, CSSProperties } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Refusal, StaffState } from "../../wire";
 import { href, type Route } from "../routes";
 import { go } from "../session";
@@ -178,26 +178,28 @@ export function Dialog({
   title,
   onClose,
   children,
-  wide = false,
 }: {
   title: string;
   onClose: () => void;
   children: ComponentChildren;
-  wide?: boolean;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before it is painted: until it is open, keys go to the page behind it.
+  useLayoutEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>("[data-safe]")?.focus();
+    const shown = dialog.current;
+    shown?.showModal();
+    shown?.querySelector<HTMLElement>("[data-safe]")?.focus();
     return () => {
+      // The page behind takes no focus while it is open.
+      shown?.close();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
   return (
     <dialog
       ref={dialog}
-      class={wide ? "dialog dialog-wide stack" : "dialog stack"}
+      class="dialog stack"
       aria-labelledby="dialog-title"
       onCancel={(event) => {
         event.preventDefault();

@@ -1,20 +1,21 @@
-/** Everybody who joined: here or away, and how much they answered. Rows stand still under a pointer. */
+/** Everybody who joined: here or away, and how much they answered; on the results' page also how long they
+ * stayed and what came of it. Rows stand still under a pointer. */
 
 import { useComputed, useSignal } from "@preact/signals";
-import { memo } from "preact/compat";
 import { useRef } from "preact/hooks";
 import type { PersonTally } from "../../wire";
-import { type Order, ordered, pidFits, shortPid } from "../numbers";
+import type { Person } from "../match/people";
+import { minutesSince, type Order, ordered, pidFits } from "../numbers";
 import { mayReadFiles, type Phase } from "../state";
-import type { Words } from "../words";
 import { useLive } from "./commands";
-import { Icon } from "./icons";
-import { Search, share } from "./parts";
+import { Search } from "./parts";
 import { PersonDialog } from "./person";
+import { PersonRow } from "./person_row";
 import { WindowedBody } from "./windowed";
 import { useWords } from "./words";
 
-export function PeoplePanel({ order: first = "joined" }: { order?: Order }) {
+/** `found`: for the results, by pid; null until the server has counted. */
+export function PeoplePanel({ order: first = "joined", found }: { order?: Order; found?: Found }) {
   const words = useWords();
   const live = useLive();
   const joined = useComputed(() => live.counts.value?.joined ?? 0).value;
@@ -25,7 +26,7 @@ export function PeoplePanel({ order: first = "joined" }: { order?: Order }) {
   const orders = words.people.orders;
   const rowless = observer ? words.people.observer : single ? words.people.anonymous : null;
   return (
-    <section class="panel people-panel" data-p="people" aria-labelledby="people-head">
+    <section class="panel people-panel" aria-labelledby="people-head">
       <div class="panel-head">
         <h2 id="people-head">{words.people.title}</h2>
         <span class="small quiet num">{words.people.joined(joined)}</span>
@@ -58,7 +59,7 @@ export function PeoplePanel({ order: first = "joined" }: { order?: Order }) {
               }}
             />
           </div>
-          <Table query={query.value} order={order.value} />
+          <Table query={query.value} order={order.value} found={found} />
         </>
       ) : (
         <p class="panel-body small quiet">{rowless}</p>
@@ -71,19 +72,29 @@ function isRunning(phase: Phase | undefined): boolean {
   return phase === "live" || phase === "flex";
 }
 
-function Table({ query, order }: { query: string; order: Order }) {
+const TOUCH_HOLDS_MS = 10_000;
+
+type Found = ReadonlyMap<string, Person> | null | undefined;
+
+function Table({ query, order, found }: { query: string; order: Order; found: Found }) {
   const words = useWords();
   const live = useLive();
   const people = live.people.value;
   // After the end, who still has the page open means nothing.
   const presence = useComputed(() => isRunning(live.state.value?.phase)).value;
+  const letters = useComputed(
+    () => new Map(live.asking.value.map((one) => [one.participant, one.letters])),
+  ).value;
+  const at = Date.now() + live.room.peek().skew;
   const shown = useSignal<number | null>(null);
   const open = useRef((number: number) => {
     shown.value = number;
   }).current;
   const inside = useRef(false);
+  const heldUntil = useRef(0);
   const frozen = useRef<{ order: Order; numbers: readonly number[] }>({ order, numbers: [] });
-  if (!inside.current || frozen.current.order !== order) {
+  const held = inside.current || Date.now() < heldUntil.current;
+  if (!held || frozen.current.order !== order) {
     frozen.current = { order, numbers: ordered(people, order) };
   } else if (people.size > frozen.current.numbers.length) {
     const known = new Set(frozen.current.numbers);
@@ -107,8 +118,10 @@ function Table({ query, order }: { query: string; order: Order }) {
       onPointerEnter={() => {
         inside.current = true;
       }}
-      onPointerLeave={() => {
+      onPointerLeave={({ pointerType }) => {
         inside.current = false;
+        // A finger leaves with every tap, and comes back to the same place.
+        if (pointerType === "touch") heldUntil.current = Date.now() + TOUCH_HOLDS_MS;
       }}
     >
       <table class="rows rows-people" aria-rowcount={rows.length + 1}>
@@ -121,9 +134,19 @@ function Table({ query, order }: { query: string; order: Order }) {
             <th scope="col" class="end col-here hide-c">
               {words.people.whileHere}
             </th>
-            <th scope="col" class="col-act">
-              <span class="vh">{words.people.more}</span>
+            {found !== undefined && (
+              <th scope="col" class="end col-minutes hide-c">
+                {words.ended.minutes}
+              </th>
+            )}
+            <th scope="col" class="col-note">
+              {found === undefined ? words.note.title : words.outcomes.title}
             </th>
+            {found !== undefined && (
+              <th scope="col" class="col-explain">
+                <span class="vh">{words.ended.explainHead}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <WindowedBody
@@ -132,12 +155,16 @@ function Table({ query, order }: { query: string; order: Order }) {
             const person = rows[i];
             return (
               person && (
-                <Row
+                <PersonRow
                   key={person.number}
                   person={person}
                   at={i + 2}
                   words={words}
                   presence={presence}
+                  gone={away(person, presence, at)}
+                  letters={(presence && letters.get(person.number)) || ""}
+                  slug={live.slug}
+                  found={found && (found.get(person.pid) ?? null)}
                   onOpen={open}
                 />
               )
@@ -157,54 +184,8 @@ function Table({ query, order }: { query: string; order: Order }) {
   );
 }
 
-const Row = memo(function Row({
-  person,
-  at,
-  words: { f, people: words, person: states },
-  presence,
-  onOpen,
-}: {
-  person: PersonTally;
-  at: number;
-  words: Words;
-  presence: boolean;
-  onOpen: (number: number) => void;
-}) {
-  const { percent_answered: all, percent_while_present: present } = person;
-  return (
-    <tr aria-rowindex={at}>
-      <td class="clip">
-        <span class="who">
-          {presence && (
-            <>
-              <span class={person.here ? "dot" : "dot dot-off"} />
-              <span class="vh">{person.here ? words.here : words.away}</span>
-            </>
-          )}
-          <span class="mono nowrap" dir="ltr">
-            {shortPid(person.pid)}
-          </span>
-          {person.muted === true && <span class="pill">{states.muted}</span>}
-          {person.removed === true && <span class="pill pill-stop">{states.removed}</span>}
-        </span>
-      </td>
-      <td class="end nowrap">
-        <span class="meter" aria-hidden="true">
-          <i style={share((all ?? 0) / 100)} />
-        </span>
-        <span class="pct">{all === null ? "–" : f.percent(all)}</span>
-      </td>
-      <td class="end hide-c">{present === null ? "–" : f.percent(present)}</td>
-      <td class="end">
-        <button
-          type="button"
-          class="btn btn-s btn-icon"
-          aria-label={states.open(shortPid(person.pid))}
-          onClick={() => onOpen(person.number)}
-        >
-          <Icon name="more" />
-        </button>
-      </td>
-    </tr>
-  );
-});
+/** For how many minutes somebody is away; null while they are here, or where that means nothing. */
+function away(person: PersonTally, presence: boolean, at: number): number | null {
+  if (!presence || person.here || person.gone_at === undefined) return null;
+  return minutesSince(person.gone_at, at);
+}

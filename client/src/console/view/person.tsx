@@ -1,15 +1,14 @@
 /** One participant: what can be done about them. Opened from their row, so no address names them. */
 
 import { useComputed, useSignal } from "@preact/signals";
-import { shortPid } from "../numbers";
+import { minutesSince, shortPid } from "../numbers";
 import { mayCommand } from "../state";
 import { CommandButton, useAsking, useLive, WhyBlocked } from "./commands";
-import { Explain } from "./explain";
-import { Banner, Dialog } from "./parts";
+import { Banner, Dialog, To } from "./parts";
 import { useWords } from "./words";
 
 export function PersonDialog({ number, onClose }: { number: number; onClose: () => void }) {
-  const { f, person: words } = useWords();
+  const { f, person: words, note } = useWords();
   const live = useLive();
   const person = useComputed(() => live.people.value.get(number)).value;
   const presence = useComputed(() => {
@@ -17,9 +16,11 @@ export function PersonDialog({ number, onClose }: { number: number; onClose: () 
     return phase === "live" || phase === "flex";
   }).value;
   const may = useComputed(() => mayCommand(live.room.value.role)).value;
-  const explains = useSignal(false);
   if (person === undefined) return null;
-  if (explains.value) return <Explain person={person} onClose={onClose} />;
+  const away =
+    person.gone_at === undefined
+      ? words.away
+      : note.awayFor(minutesSince(person.gone_at, Date.now() + live.room.peek().skew));
   const percent = (value: number | null) => (value === null ? "–" : f.percent(value));
   return (
     <Dialog title={shortPid(person.pid)} onClose={onClose}>
@@ -29,11 +30,17 @@ export function PersonDialog({ number, onClose }: { number: number; onClose: () 
             {person.pid}
           </dt>
           <dd>
-            {presence && (person.here ? words.here : words.away)}
+            {presence && (person.here ? words.here : away)}
             {person.muted === true && <span class="pill">{words.muted}</span>}
             {person.removed === true && <span class="pill pill-stop">{words.removed}</span>}
           </dd>
         </div>
+        {(person.late ?? 0) > 0 && (
+          <div>
+            <dt>{note.title}</dt>
+            <dd>{note.late(person.late ?? 0)}</dd>
+          </div>
+        )}
         <div>
           <dt>{words.answered}</dt>
           <dd>{percent(person.percent_answered)}</dd>
@@ -45,15 +52,9 @@ export function PersonDialog({ number, onClose }: { number: number; onClose: () 
       </dl>
       {may && <Doing number={number} muted={person.muted === true} out={person.removed === true} />}
       <div class="row row-wrap">
-        <button
-          type="button"
-          class="btn grow"
-          onClick={() => {
-            explains.value = true;
-          }}
-        >
+        <To to={{ screen: "results", slug: live.slug, whose: `${number}` }} class="btn grow">
           {words.explain}
-        </button>
+        </To>
         <button type="button" class="btn grow" data-safe onClick={onClose}>
           {words.close}
         </button>

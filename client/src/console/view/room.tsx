@@ -5,11 +5,13 @@ import { useRef } from "preact/hooks";
 import { behindPlan, currentQuestion, hasTexts, shelves } from "../guide";
 import { secondsLeft } from "../lifecycle";
 import { now } from "../session";
-import { mayCommand } from "../state";
+import { mayCommand, type Phase } from "../state";
 import { useLive } from "./commands";
 import { Confirm } from "./confirm";
+import { CurvePanel } from "./curve";
+import { Elsewhen } from "./elsewhen";
 import { Frame } from "./frame";
-import { GuidePanel } from "./guide_panel";
+import { type Browsed, browsed, GuidePanel } from "./guide_panel";
 import { KeysButton, useKeys } from "./keys";
 import { LineBanner, LineWord } from "./line";
 import { OpenCard } from "./open";
@@ -22,19 +24,18 @@ import { Bold, useWords } from "./words";
 
 type Tab = "now" | "guide" | "texts" | "people";
 
-export function Room() {
+export function LivePage() {
   const live = useLive();
   const tab = useSignal<Tab>("now");
   const title = useComputed(() => live.state.value?.title ?? "").value;
-  const reads = useComputed(() => {
-    const current = currentQuestion(live.state.value?.items ?? []);
-    if (current === null) return false;
-    return hasTexts(current.item, live.questions.value.get(current.item.id));
-  }).value;
+  const phase = useComputed(() => live.state.value?.phase ?? "draft").value;
   const keysShown = useSignal(false);
-  useKeys(live, keysShown, () => {
-    tab.value = "texts";
-  });
+  const view = useRef<Browsed | null>(null);
+  view.current ??= browsed();
+  const show = useRef((pane: Tab) => {
+    tab.value = pane;
+  }).current;
+  useKeys(live, view.current, keysShown, show);
   return (
     <Frame
       title={title}
@@ -42,34 +43,82 @@ export function Room() {
       top={
         <>
           <span class="hide-s row">
-            <PhasePill phase="live" />
+            <PhasePill phase={phase} />
           </span>
           <LineWord class="hide-s" />
-          <KeysButton shown={keysShown} />
-          <End />
+          <With class="hide-s" />
+          {phase === "live" && <KeysButton shown={keysShown} />}
+          {phase === "live" && <End />}
         </>
       }
       strip={
         <>
-          <Sections />
+          <Sections here="live" />
           <Strip />
         </>
       }
-      foot={<Tabs tab={tab} />}
+      foot={<Tabs tab={tab} tabs={TABS[phase]} />}
     >
       <div class="room-top">
         <LineBanner />
-        <Tray />
       </div>
-      <div class="room" data-tab={tab.value}>
-        <GuidePanel />
-        <div class="now" data-p="now" data-reads={reads}>
-          <OpenCard />
-          <TextsPanel />
-        </div>
-        <PeoplePanel />
+      <div class={started(phase) ? "room" : "room room-two"} data-tab={tab.value}>
+        <GuidePanel view={view.current} />
+        <Now />
+        {started(phase) && (
+          <div class="side" data-p="people">
+            {phase !== "ended" && <Tray />}
+            {phase === "live" && <CurvePanel />}
+            <PeoplePanel />
+          </div>
+        )}
       </div>
     </Frame>
+  );
+}
+
+function started(phase: Phase): boolean {
+  return phase !== "draft" && phase !== "published";
+}
+
+const EVERY: readonly Tab[] = ["now", "guide", "texts", "people"];
+const BEFORE: readonly Tab[] = ["now", "guide"];
+const TABS: Record<Phase, readonly Tab[]> = {
+  draft: BEFORE,
+  published: BEFORE,
+  live: EVERY,
+  ended: EVERY,
+  flex: EVERY,
+};
+
+/** What is open and what people write to it; otherwise why nothing can be. */
+function Now() {
+  const live = useLive();
+  const reads = useComputed(() => {
+    const current = currentQuestion(live.state.value?.items ?? []);
+    if (current === null) return false;
+    return hasTexts(current.item, live.questions.value.get(current.item.id));
+  }).value;
+  const state = live.state.value;
+  if (state === null) return null;
+  return (
+    <div class="now" data-p="now" data-reads={reads}>
+      {state.phase === "live" ? <OpenCard /> : <Elsewhen state={state} />}
+      {started(state.phase) && <TextsPanel />}
+    </div>
+  );
+}
+
+/** Who else has this room open. */
+function With({ class: name }: { class: string }) {
+  const { company: words } = useWords();
+  const live = useLive();
+  const [first, ...more] = useComputed(() => live.room.value.others).value;
+  if (first === undefined) return null;
+  return (
+    <span class={`small quiet ${name}`}>
+      <bdi>{words.with(first, more.length)}</bdi>
+    </span>
   );
 }
 
@@ -127,25 +176,32 @@ function Strip() {
   const live = useLive();
   const counts = live.counts.value;
   const max = useComputed(() => live.state.value?.max_participants ?? 0).value;
+  const phase = useComputed(() => live.state.value?.phase).value;
+  const running = phase === "live" || phase === "flex";
   return (
     // biome-ignore lint/a11y/useSemanticElements: facts, not a set of fields
     <div class="room-strip" role="group" aria-label={words.now}>
       <Elapsed />
       {counts !== null && (
         <>
-          <span>
-            <Bold around={words.here(counts.present)} />
-          </span>
-          <span>
-            <Bold around={words.waiting(counts.waiting)} />
-          </span>
-          <span class="hide-s">
+          {running && (
+            <span>
+              <Bold around={words.here(counts.present)} />
+            </span>
+          )}
+          {(running || phase === "published") && (
+            <span>
+              <Bold around={words.waiting(counts.waiting)} />
+            </span>
+          )}
+          <span class={running ? "hide-s" : undefined}>
             <Bold around={words.joined(counts.joined, max)} />
           </span>
           {counts.damaged > 0 && <span class="wait-text">{damaged(counts.damaged)}</span>}
         </>
       )}
       <LineWord class="only-s" />
+      <With class="only-s" />
     </div>
   );
 }
@@ -158,7 +214,7 @@ function Elapsed() {
   const live = useLive();
   const state = live.state.value;
   const skew = useComputed(() => live.room.value.skew).value;
-  if (state?.started_at === undefined) return null;
+  if (state?.phase !== "live" || state.started_at === undefined) return null;
   const at = now.value + skew;
   const elapsed = Math.max(0, Math.floor((at - state.started_at) / 1000));
   const behind = behindPlan(state.items, state.started_at, at);
@@ -168,9 +224,7 @@ function Elapsed() {
         <Bold around={words.elapsed(f.clock(elapsed), state.duration)} />
       </span>
       {behind !== null && Math.abs(behind) >= ON_PLAN && (
-        <span class="hide-s">
-          {behind > 0 ? words.behind(f.clock(behind)) : words.ahead(f.clock(-behind))}
-        </span>
+        <span>{behind > 0 ? words.behind(f.clock(behind)) : words.ahead(f.clock(-behind))}</span>
       )}
       {state.ends_at !== undefined && (
         <span class="hide-s">{endsIn(f.clock(secondsLeft(state.ends_at, at)))}</span>
@@ -179,10 +233,11 @@ function Elapsed() {
   );
 }
 
-function Tabs({ tab }: { tab: Signal<Tab> }) {
-  const { room: words } = useWords();
+function Tabs({ tab, tabs }: { tab: Signal<Tab>; tabs: readonly Tab[] }) {
+  const { f, room: words } = useWords();
   const live = useLive();
   const queue = useComputed(() => shelves(live.state.value?.items ?? []).queue.length).value;
+  const asking = useComputed(() => live.asking.value.length).value;
   const names: Record<Tab, string> = {
     now: words.tab.now,
     guide: words.tab.guide(queue),
@@ -191,7 +246,7 @@ function Tabs({ tab }: { tab: Signal<Tab> }) {
   };
   return (
     <nav class="room-tabs" aria-label={words.tabs}>
-      {(Object.keys(names) as Tab[]).map((name) => (
+      {tabs.map((name) => (
         <button
           key={name}
           type="button"
@@ -201,6 +256,9 @@ function Tabs({ tab }: { tab: Signal<Tab> }) {
           }}
         >
           {names[name]}
+          {name === "people" && asking > 0 && (
+            <span class="pill pill-wait">{f.number(asking)}</span>
+          )}
         </button>
       ))}
     </nav>

@@ -2,9 +2,9 @@
 
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { StaffState } from "../../wire";
-import { href, type Route } from "../routes";
-import { route } from "../session";
+import { PARTS, type Part } from "../routes";
 import { mayReadFiles } from "../state";
 import { useLive } from "./commands";
 import { Frame } from "./frame";
@@ -12,20 +12,25 @@ import { LineBanner, LineWord } from "./line";
 import { PhasePill, To } from "./parts";
 import { useWords } from "./words";
 
-const PARTS = ["conversation", "links", "files", "settings"] as const;
-
-export function Sections() {
+/** `here`: the page that is shown, whatever the address says. */
+export function Sections({ here }: { here: Part }) {
   const { parts: words } = useWords();
   const live = useLive();
   const may = useComputed(() => mayReadFiles(live.room.value.role)).value;
+  const nav = useRef<HTMLElement>(null);
+  // On a phone not all fit, and the current one must be among those in view.
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (nav.current && current) {
+      nav.current.scrollLeft += middle(current) - middle(nav.current);
+    }
+  }, [here, may]);
   if (!may) return null;
-  const here = href(route.value);
   return (
-    <nav class="s-nav" aria-label={words.label}>
+    <nav class="s-nav" aria-label={words.label} ref={nav}>
       {PARTS.map((screen) => {
-        const to: Route = { screen, slug: live.slug };
         return (
-          <To key={screen} to={to} current={href(to) === here}>
+          <To key={screen} to={{ screen, slug: live.slug }} current={screen === here}>
             {words[screen]}
           </To>
         );
@@ -34,7 +39,20 @@ export function Sections() {
   );
 }
 
-export function PageFrame({ state, children }: { state: StaffState; children: ComponentChildren }) {
+function middle(element: HTMLElement): number {
+  const { left, width } = element.getBoundingClientRect();
+  return left + width / 2;
+}
+
+export function PageFrame({
+  state,
+  here,
+  children,
+}: {
+  state: StaffState;
+  here: Part;
+  children: ComponentChildren;
+}) {
   return (
     <Frame
       title={state.title}
@@ -44,7 +62,7 @@ export function PageFrame({ state, children }: { state: StaffState; children: Co
           <LineWord />
         </>
       }
-      strip={<Sections />}
+      strip={<Sections here={here} />}
     >
       <LineBanner />
       {children}

@@ -33,7 +33,7 @@ export function StaffPage() {
             {words.staff.may[me.role]}
           </p>
         </div>
-        <To to={{ screen: "list" }} class="btn btn-plain">
+        <To to={{ screen: "list" }} class="btn btn-plain btn-flush">
           <Icon name="back" flip />
           {words.app.toList}
         </To>
@@ -94,7 +94,7 @@ function Accounts({ me }: { me: string }) {
       )}
       {result?.ok && (
         <div class="table-wrap">
-          <table>
+          <table class="list accounts">
             <thead>
               <tr>
                 <th scope="col">{words.name}</th>

@@ -211,13 +211,13 @@ function Row({
         )}
         <time>{f.time(row.answered_at)}</time>
         {row.late === true && <span>{words.late}</span>}
-        {muting !== null && (
-          <CommandButton asked={muting} class="btn btn-s push" label={person.muteText}>
-            {person.mute}
-          </CommandButton>
-        )}
       </span>
       <p dir="auto">{row.text}</p>
+      {muting !== null && (
+        <CommandButton asked={muting} class="btn btn-s btn-icon" label={person.muteText}>
+          <Icon name="mute" />
+        </CommandButton>
+      )}
     </li>
   );
 }

@@ -2,7 +2,8 @@
 
 import { createContext, Fragment } from "preact";
 import { useContext } from "preact/hooks";
-import type { Around, Words } from "../words";
+import type { Around } from "../around";
+import type { Words } from "../catalogue/en";
 
 export const WordsContext = createContext<Words | null>(null);
 

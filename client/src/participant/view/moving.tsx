@@ -2,13 +2,17 @@
 
 import { useState } from "preact/hooks";
 import { isAsked } from "../request";
+import type { Screen } from "../screen";
 import { Body, Button, Lead, type Props, Title, Told } from "./frame";
 import { Icon } from "./icons";
 
 const PLACES = [0, 1, 2, 3];
 
-export function AskingScreen(props: Props & { readonly letters: string; readonly until: number }) {
-  const { t, session, now, letters, until } = props;
+export function AskingScreen({
+  asking: { letters, until, movesAt },
+  ...props
+}: Props & { readonly asking: Extract<Screen, { kind: "asking" }> }) {
+  const { t, session, now } = props;
   return (
     <>
       <Body>
@@ -37,6 +41,7 @@ export function AskingScreen(props: Props & { readonly letters: string; readonly
               </li>
             ))}
           </ol>
+          {movesAt !== null && <p class="quiet">{t.moving.byItself(movesAt)}</p>}
         </div>
       </Body>
       <div class="dock dock-bare">

@@ -1,7 +1,7 @@
 // The whole page: which screen, the top line's word on the connection, the banner, and where focus and
 // announcements go when the screen changes.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { questions } from "../conversation";
 import { isAsked } from "../request";
 import { elsewhereOnItsWay, type Screen, screenOf, waitingQuestion } from "../screen";
@@ -82,7 +82,7 @@ function Content(props: Props & { readonly screen: Screen }) {
     case "terms":
       return <Terms {...props} />;
     case "asking":
-      return <AskingScreen {...props} letters={screen.letters} until={screen.until} />;
+      return <AskingScreen {...props} asking={screen} />;
     case "unanswered":
       return <Unanswered {...props} />;
     case "moved":
@@ -244,7 +244,8 @@ function place(screen: Screen): string {
 function useArrival(screen: Screen): void {
   const here = place(screen);
   const before = useRef<string | null>(null);
-  useEffect(() => {
+  // With the screen itself: a moment later it would take the focus from who taps at once.
+  useLayoutEffect(() => {
     const first = before.current === null || before.current === "opening";
     const same = before.current === here;
     before.current = here;

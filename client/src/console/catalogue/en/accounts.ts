@@ -1,10 +1,9 @@
-/** The staff page in English: accounts and invitations. A part of `words.ts`. */
+/** The staff page in English: accounts and invitations. */
 
-import type { StaffWelcome } from "../wire";
+import type { StaffWelcome } from "../../../wire";
+import { said } from "./counting";
 
 type Role = StaffWelcome["role"];
-
-const said = (title: string, more: string) => ({ title, more });
 
 export function accountWords() {
   return {

@@ -1,21 +1,21 @@
 /**
  * The staff page in English: what happens to a conversation before, between and after its live part.
- * A part of `words.ts`.
  */
 
-import type { Formats } from "../i18n";
-
-const said = (title: string, more: string) => ({ title, more });
+import type { Formats } from "../../../i18n";
+import { counting, said } from "./counting";
 
 export function lifecycleWords(f: Formats) {
-  const count = (n: number, one: string, other: string) =>
-    `${f.number(n)} ${f.plural(n) === "one" ? one : other}`;
+  const { count } = counting(f);
   return {
     parts: {
       label: "Pages of this conversation",
-      conversation: "Conversation",
-      links: "Links",
-      files: "Files",
+      guide: "Guide",
+      schedule: "Schedule",
+      audience: "Audience",
+      live: "Live",
+      results: "Results",
+      match: "Match",
       settings: "Settings",
     },
     flex: {
@@ -41,28 +41,38 @@ export function lifecycleWords(f: Formats) {
         "It is live again for everybody who joined, with the question that was open when it ended.",
       undoYes: "Undo End",
       undoNo: "Leave it ended",
-      reopen: "Reopen at their own pace…",
+      reopen: "Reopen as flex…",
       reopenIn: (time: string) =>
         `Can be reopened in ${time}, when no late answer can come any more.`,
-      reopenTitle: "Reopen at their own pace?",
+      reopenTitle: "Reopen as flex?",
       reopenText: (links: number) =>
         links === 1
           ? "The same link opens again. People answer at their own pace, from where they stopped."
           : `The same ${f.number(links)} links open again. People answer at their own pace, from where they stopped.`,
-      falls: (falling: number, people: number, most: number, questions: number) =>
-        falling === 0
-          ? `No percentage falls: all ${count(questions, "question was", "questions were")} asked already.`
-          : `${f.number(falling)} of ${count(people, "percentage", "percentages")} will fall, most by ${f.number(most)}: flex asks all ${count(questions, "question", "questions")}.`,
-      fallsUnknown: (more: number, questions: number) =>
-        more === 0
-          ? `No percentage falls: all ${count(questions, "question was", "questions were")} asked already.`
-          : `Percentages will fall: flex asks all ${count(questions, "question", "questions")}, ${f.number(more)} of them for the first time.`,
-      kept: "The files of the finished live run never change.",
+      falls: (falling: number, people: number, usual: number | null, most: number) => {
+        if (falling === 0) return "No percentage will fall";
+        const how =
+          usual === null
+            ? `by up to ${f.number(most)}`
+            : falling === 1
+              ? `by ${f.number(most)}`
+              : `most by ${f.number(usual)}`;
+        return `${f.number(falling)} of ${count(people, "percentage", "percentages")} will fall, ${how}`;
+      },
+      fallsUnknown: "Percentages will fall",
+      /** `more`: of them, asked for the first time. */
+      asks: (questions: number, more: number) => {
+        const all = `Flex asks all ${count(questions, "question", "questions")}`;
+        return more === 0
+          ? `${all}; every one was asked already.`
+          : `${all}, ${f.number(more)} of them for the first time.`;
+      },
+      kept: "The finished live run never changes: its files stay as they are.",
       days: "Open for so many days",
-      daysHint: "From 1 to 60.",
+      daysHint: (most: number, until: string) => `At most ${f.number(most)}: until ${until}.`,
       daysWrong: (most: number) => `A whole number from 1 to ${f.number(most)}.`,
-      reopenYes: "Reopen",
-      cancel: "Cancel",
+      reopenYes: "Reopen as flex",
+      cancel: "Not now",
     },
     back: {
       button: "Back to draft…",
@@ -74,8 +84,6 @@ export function lifecycleWords(f: Formats) {
     },
     settings: {
       title: "Settings",
-      choices: "Before the start",
-      fixed: "This can't be changed any more: the conversation has started.",
       look: "Your role may look, not change. Ask the owner.",
       grace: "Seconds that late answers count",
       graceHint: "From 0 to 600. A phone may need a minute to come back.",
@@ -188,19 +196,6 @@ export function lifecycleWords(f: Formats) {
       removed: "removed",
       muteText: "Mute who wrote this",
     },
-    explain: {
-      title: (pid: string) => `How ${pid} comes to its percentage`,
-      loading: "Counting …",
-      question: "Question",
-      asked: "Asked",
-      present: "Present",
-      answered: "Answered",
-      counts: "Why it counts",
-      yes: "yes",
-      no: "no",
-      table: "Question by question",
-      close: "Close",
-    },
     files: {
       title: "Files",
       run: "Which part",
@@ -211,6 +206,7 @@ export function lifecycleWords(f: Formats) {
       bundle: "Download everything",
       bundleWhat: "All files in one archive, with a data dictionary and a README",
       data: "Everything as JSON, with the exact texts",
+      notMade: (name: string) => `${name} was not downloaded:`,
       interim: "Answers can still come in, so files made now say “interim”.",
     },
     damaged: (n: number) => `about ${count(n, "damaged link", "damaged links")}`,

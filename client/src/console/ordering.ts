@@ -1,0 +1,26 @@
+/** Places in the guide: where an item goes when it is moved by keys or dragged. Pure. */
+
+/** Behind which item (null: first) `id` goes when it moves by one; `undefined` where it can't. */
+export function movedBy(ids: readonly number[], id: number, by: 1 | -1): number | null | undefined {
+  const at = ids.indexOf(id);
+  const to = at + by;
+  if (at < 0 || to < 0 || to >= ids.length) return undefined;
+  return by > 0 ? ids[to] : (ids[to - 1] ?? null);
+}
+
+/** Behind which item (null: first) something goes that is let go at `y`. `middles`: of the rows of
+ * `ids`, in the same measure. */
+export function droppedAt(
+  ids: readonly number[],
+  middles: readonly number[],
+  y: number,
+): number | null {
+  const above = middles.filter((middle) => middle < y).length;
+  return ids[above - 1] ?? null;
+}
+
+/** Whether `id` would stand elsewhere then. */
+export function moves(ids: readonly number[], id: number, after: number | null): boolean {
+  const at = ids.indexOf(id);
+  return after !== id && after !== (ids[at - 1] ?? null);
+}

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import type { Item, StaffState } from "../wire";
+import { checks, tone } from "./preflight";
+
+const NOW = Date.parse("2026-11-25T12:00:00Z");
+const HOUR = 3_600_000;
+
+function item(id: number, more: Partial<Item> = {}): StaffState["items"][number] {
+  return { status: "queued", item: { id, type: "open_text", text: "Why?", ...more } as Item };
+}
+
+function state(more: Partial<StaffState> = {}): StaffState {
+  return {
+    slug: "ai",
+    title: "AI",
+    phase: "draft",
+    links: "unique",
+    max_participants: 600,
+    several_devices: false,
+    duration: 60,
+    grace: 60,
+    items: [item(1)],
+    sent_rev: 0,
+    ...more,
+  };
+}
+
+const of = (more: Partial<StaffState>) => checks(state(more), "https://a.example", NOW, NOW);
+const choice = (...labels: string[]) => ({
+  type: "single_choice" as const,
+  options: labels.map((text) => ({ text })),
+});
+
+test("all is well", () => {
+  const found = of({ items: [item(1, { duration: 90 })], starts_at: NOW + HOUR });
+  expect(found).toEqual([
+    { kind: "guide", questions: 1, minutes: 2 },
+    { kind: "starts", at: NOW + HOUR, itself: false },
+    { kind: "address", address: "https://a.example" },
+    { kind: "taken", at: NOW },
+  ]);
+  expect(found.map(tone)).toEqual(["ok", "ok", "ok", "ok"]);
+});
+
+describe("what can't be published", () => {
+  test.each([
+    [{ items: [] }, "noQuestion"],
+    [{ items: [item(1, { type: "message" })] }, "noQuestion"],
+    [{ starts_at: NOW - 1, auto_start: true }, "past"],
+  ])("%j", (more, kind) => {
+    const stops = of(more).filter((check) => tone(check) === "stop");
+    expect(stops.map((check) => check.kind)).toEqual([kind]);
+  });
+});
+
+describe("what somebody should know, and may publish", () => {
+  test.each([
+    [{ starts_at: NOW - 1 }, { kind: "past", itself: false }],
+    [
+      { duration: 1, items: [item(1, { duration: 61 })] },
+      { kind: "guideLong", minutes: 2 },
+    ],
+    [{ items: [item(9), item(7, choice("Yes"))] }, { kind: "oneOption", row: 2 }],
+  ])("%j", (more, check) => {
+    expect(of(more).filter((one) => tone(one) !== "ok")).toEqual([check]);
+    expect(tone(check as Parameters<typeof tone>[0])).toBe("wait");
+  });
+
+  test("links that lead to this computer only, and that nobody has yet", () => {
+    const found = checks(state(), null, null, NOW).filter((check) => tone(check) === "wait");
+    expect(found.map((check) => check.kind)).toEqual(["address", "taken"]);
+  });
+});
+
+test("whether links were downloaded is left out where it is not known", () => {
+  const found = checks(state(), null, undefined, NOW);
+  expect(found.some((check) => check.kind === "taken")).toBe(false);
+});
+
+test("a choice with another answer of one's own has two", () => {
+  const found = of({
+    items: [item(1, { ...choice("Yes"), other: true }), item(2, choice("a", "b"))],
+  });
+  expect(found.map(tone)).toEqual(["ok", "ok", "ok", "ok"]);
+});

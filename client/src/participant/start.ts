@@ -1,0 +1,34 @@
+// The first program of a participant's phone: small, so that the reader's language and the page itself
+// are fetched side by side (index.html asks for the page ahead).
+
+import "../styles/tokens.css";
+import "../styles/base.css";
+import "../styles/parts.css";
+import "../styles/participant.css";
+import type { Texts } from "../catalogue/en";
+import { type CatalogueFile, load } from "../i18n";
+
+const catalogue = import.meta.glob<CatalogueFile<Texts>>("../catalogue/*.ts");
+
+async function start(root: HTMLElement): Promise<void> {
+  const texts = load<Texts>(catalogue, navigator.languages);
+  const { main } = await import("./main");
+  await main(root, await texts);
+}
+
+/** A part that did not arrive: there are no texts yet, so this is said in every language. */
+function incomplete(root: HTMLElement): void {
+  const again = document.createElement("button");
+  again.className = "btn btn-go";
+  again.textContent = "Reload · أعد التحميل";
+  again.addEventListener("click", () => location.reload());
+  root.replaceChildren(again);
+}
+
+const root = document.getElementById("app");
+if (root !== null) {
+  start(root).catch((error: unknown) => {
+    if (root.childElementCount === 0) incomplete(root);
+    throw error;
+  });
+}

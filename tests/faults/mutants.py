@@ -1,7 +1,7 @@
 """Servers with one fault each, that the scenes must tell from an honest one.
 
-`python -m tests.faults.mutants NAME serve ...` is `turnout serve ...` with that fault: it is put in
-before the server starts, in this process alone. The product knows nothing of it.
+A fault is put into a process that was forked for it, before its server starts. The product knows
+nothing of it.
 """
 
 from __future__ import annotations
@@ -87,10 +87,10 @@ def every_third_group_is_not_written() -> None:
     """What was settled is acknowledged and never becomes a row."""
     calls = iter(range(10**9))
     put(
-        "storage.answers:Settling._rows",
+        "storage.answers:Settling._write_all",
         lambda honest: (
-            lambda self, connection, rows: (
-                None if next(calls) % 3 == 1 else honest(self, connection, rows)
+            lambda self, connection, held, changed: (
+                next(calls) % 3 == 1 or honest(self, connection, held, changed)
             )
         ),
     )
@@ -158,11 +158,11 @@ def an_aid_counts_again() -> None:
     """An answer that is sent again is a new answer."""
 
     def forgetting(honest: Any) -> Any:
-        def settle(conversation: Any, stored: Any, offer: Any, now: int) -> Any:
+        def settle(conversation: Any, stored: Any, offer: Any, now: int, **about: Any) -> Any:
             if stored is not None and offer.aid == stored.aid:
                 stored = replace(stored, aid="00000000-0000-4000-8000-000000000000")
                 offer = replace(offer, base=stored.revision)
-            return honest(conversation, stored, offer, now)
+            return honest(conversation, stored, offer, now, **about)
 
         return settle
 
@@ -174,9 +174,9 @@ def base_ignored() -> None:
     """Whoever comes last wins, whatever they knew."""
 
     def careless(honest: Any) -> Any:
-        def settle(conversation: Any, stored: Any, offer: Any, now: int) -> Any:
+        def settle(conversation: Any, stored: Any, offer: Any, now: int, **about: Any) -> Any:
             base = 0 if stored is None else stored.revision
-            return honest(conversation, stored, replace(offer, base=base), now)
+            return honest(conversation, stored, replace(offer, base=base), now, **about)
 
         return settle
 
@@ -188,11 +188,11 @@ def earlier_aids_forgotten() -> None:
     """A late copy of a replaced answer, on the right revision, wins again."""
 
     def short(honest: Any) -> Any:
-        def settle(conversation: Any, stored: Any, offer: Any, now: int) -> Any:
+        def settle(conversation: Any, stored: Any, offer: Any, now: int, **about: Any) -> Any:
             if stored is not None:
                 stored = replace(stored, earlier=())
                 offer = replace(offer, base=stored.revision)
-            return honest(conversation, stored, offer, now)
+            return honest(conversation, stored, offer, now, **about)
 
         return settle
 
@@ -428,10 +428,3 @@ def replace_struct(struct: Any, **changes: Any) -> Any:
 
     return structs.replace(struct, **changes)
 
-
-if __name__ == "__main__":
-    name = sys.argv.pop(1)
-    # Everything is imported first, so that a patch reaches it where it is defined.
-    serving = importlib.import_module("turnout.cli")
-    MUTANTS[name].patch()
-    serving.main()

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.faults.stage import HERE
+from tests.faults.nursery import HERE
 
 PATIENCE = 30.0
 

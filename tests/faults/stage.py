@@ -1,5 +1,5 @@
 """A real server process that can be hurt: killed, stopped, started again on the same socket, and
-run as a mutant or inside another program.
+run as a mutant.
 
 Its listening socket outlives it, so that nobody races for a port.
 """
@@ -10,27 +10,26 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import msgspec
 
-from tests.cli.running import PATIENCE, Process, environment
+from tests.cli.running import PATIENCE, Process, Running, environment
 from tests.faults.history import History
+from tests.faults.nursery import HERE, nursery
 from tests.faults.robots import Robot
 from tests.second_client.moderator import Moderator
 from turnout import wire
 from turnout.rehearsal.moderator import asked
 from turnout.rehearsal.staff import FILES
 
-HERE = Path(__file__).parents[2]
-
 
 class Stage:
-    """`mutant`: the name of one of tests.faults.mutants, or none. `inside`: a command that runs the
-    server's, such as strace. `process`: the one that runs now."""
+    """`mutant`: the name of one of tests.faults.mutants, or none. `variables`: of its environment.
+    `process`: the one that runs now."""
 
     process: Process
     power: Callable[[], Awaitable[None]] | None = None
@@ -40,13 +39,11 @@ class Stage:
         self,
         data: Path,
         mutant: str = "",
-        inside: Sequence[str] = (),
         variables: dict[str, str] | None = None,
     ) -> None:
         self.data = data
         self._output = data.with_name(data.name + "-output.txt")
-        self._module = ("tests.faults.mutants", mutant) if mutant else ("turnout.cli",)
-        self._inside = tuple(inside)
+        self._mutant = mutant
         self._variables = variables or {}
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
 
@@ -65,24 +62,31 @@ class Stage:
         """Run it until it says that it serves."""
         with self._output.open("ab") as file:
             begun = file.tell()
-            running = await asyncio.create_subprocess_exec(
-                *self._inside,
-                sys.executable,
-                "-m",
-                *self._module,
-                *("serve", "--data", str(self.data), "--fd", str(self._listener.fileno())),
-                cwd=HERE,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=file,
-                stderr=asyncio.subprocess.STDOUT,
-                env=environment(**self._variables),
-                pass_fds=[self._listener.fileno()],
-            )
+            running = await self._run(file.fileno())
         self.process = Process(self.data, self.address, running, self._output)
         async with asyncio.timeout(PATIENCE):
             while "Staff" not in self._output.read_text()[begun:]:
                 assert running.returncode is None, self._output.read_text()[begun:]
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.01)
+
+    async def _run(self, output: int) -> Running:
+        """Forked, where it need not begin with a library of its own."""
+        arguments = ("serve", "--data", str(self.data), "--fd")
+        listener = self._listener.fileno()
+        if "LD_PRELOAD" not in self._variables:
+            forking = nursery().fork(
+                (*arguments, "FD"), self._mutant, self._variables, (listener, output)
+            )
+            return await forking
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "turnout.cli", *arguments, str(listener)),
+            cwd=HERE,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=output,
+            stderr=asyncio.subprocess.STDOUT,
+            env=environment(**self._variables),
+            pass_fds=[listener],
+        )
 
     @property
     def printed(self) -> str:
@@ -113,6 +117,8 @@ class Stage:
     async def close(self) -> None:
         """End it for good."""
         self._listener.close()
+        if not hasattr(self, "process"):
+            return
         self.hurt(signal.SIGCONT)
         self.hurt(signal.SIGTERM)
         try:
@@ -133,7 +139,7 @@ class Talk:
 
     async def begin(self, seats: int = 2, **choices: object) -> None:
         """Publish and start it."""
-        await self.moderator.publish(seats=seats, **choices)
+        await self.moderator.publish(seats=seats, **choices)  # type: ignore[arg-type] # a guide is a text
         await self.moderator.does("start")
 
     def device(self, place: int, address: str = "") -> Robot:
@@ -178,13 +184,12 @@ class Talk:
 async def on_stage(
     data: Path,
     mutant: str = "",
-    inside: Sequence[str] = (),
     variables: dict[str, str] | None = None,
 ) -> AsyncIterator[Stage]:
     """A stage for the length of a block."""
-    stage = Stage(data, mutant, inside, variables)
-    await stage.start()
+    stage = Stage(data, mutant, variables)
     try:
+        await stage.start()
         yield stage
     finally:
         await stage.close()

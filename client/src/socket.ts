@@ -73,6 +73,7 @@ export interface World {
   connect(url: string): Line;
   later(run: () => void, ms: number): number;
   cancel(id: number): void;
+  /** Milliseconds of a stopwatch; it may stand still while the device sleeps. */
   now(): number;
   random(): number;
 }
@@ -332,12 +333,12 @@ function parse(data: unknown): { readonly t: string } | null {
   }
 }
 
-/** The browser's. Date.now, because performance.now stands still while some phones sleep. */
+/** The browser's. A stopwatch, not the phone's clock: that one jumps when people or the network set it. */
 export const browserWorld: World = {
   connect: (url) => new WebSocket(url, SUBPROTOCOL) as unknown as Line,
   later: (run, ms) => setTimeout(run, ms) as unknown as number,
   cancel: (id) => clearTimeout(id),
-  now: () => Date.now(),
+  now: () => performance.now(),
   random: () => Math.random(),
 };
 

@@ -52,7 +52,7 @@ export interface Grant {
   readonly letters: string;
 }
 
-/** I am here, and this is the last rev that I saw (from the server: that there is). */
+/** I am here, and this is the last rev that I saw (from the server to staff: that there is). */
 export interface Beat {
   readonly t: "beat";
   readonly rev: number;
@@ -259,6 +259,16 @@ export interface MineFrame {
   readonly revision: number;
   readonly body: Body;
   readonly progress: Progress;
+}
+
+/**
+ * The answer to a participant's beat: the last rev that there is, and the server's clock, ms
+ * since 1970, UTC.
+ */
+export interface Pulse {
+  readonly t: "beat";
+  readonly rev: number;
+  readonly now: number;
 }
 
 /** The store is away; answers are kept by the client and tried again. */
@@ -581,7 +591,7 @@ export interface Refusal {
 
 export type FromParticipant = Hello | Answer | Resync | Grant | Beat;
 
-export type ToParticipant = Challenge | Lobby | Welcome | EventFrame | Accepted | Refused | MineFrame | Beat | Degraded | Takeover | Drain | Bye;
+export type ToParticipant = Challenge | Lobby | Welcome | EventFrame | Accepted | Refused | MineFrame | Pulse | Degraded | Takeover | Drain | Bye;
 
 export type FromStaff = StaffHello | Command | Resync | Beat;
 

@@ -283,7 +283,7 @@ class Grant(Message, frozen=True, tag="grant"):
 
 
 class Beat(Message, frozen=True, tag="beat"):
-    """I am here, and this is the last rev that I saw (from the server: that there is)."""
+    """I am here, and this is the last rev that I saw (from the server to staff: that there is)."""
 
     rev: Rev
 
@@ -368,6 +368,14 @@ class MineFrame(Message, frozen=True, tag="mine"):
     revision: int
     body: Body
     progress: Progress
+
+
+class Pulse(Message, frozen=True, tag="beat"):
+    """The answer to a participant's beat: the last rev that there is, and the server's clock, ms
+    since 1970, UTC."""
+
+    rev: Rev
+    now: int
 
 
 class Degraded(Message, frozen=True, tag="degraded"):
@@ -612,7 +620,7 @@ ToParticipant = (
     | Accepted
     | Refused
     | MineFrame
-    | Beat
+    | Pulse
     | Degraded
     | Takeover
     | Drain

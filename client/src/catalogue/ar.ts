@@ -67,11 +67,6 @@ export default function arabic(f: Formats): Texts {
     reload: "أعد التحميل",
 
     coming: {
-      draft: page(
-        "لم تُفتح بعد",
-        "لم يفتح المنظِّم هذه المحادثة بعد.",
-        "عُد في الوقت المذكور في دعوتك.",
-      ),
       what: (minutes: number) =>
         `محادثة كتابية مباشرة. يسأل المشرف وتجيب أنت هنا. نحو ${count(minutes, MINUTES)}، بلا صوت وبلا كاميرا.`,
       startsIn: (seconds: number) => {

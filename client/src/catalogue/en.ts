@@ -23,11 +23,6 @@ export default function english(f: Formats) {
     reload: "Reload",
 
     coming: {
-      draft: page(
-        "Not open yet",
-        "The organiser has not opened this conversation.",
-        "Come back at the time in your invitation.",
-      ),
       what: (minutes: number) =>
         `A live conversation in writing. A moderator asks, you answer here. About ${f.number(minutes)} minutes, no sound, no camera.`,
       startsIn: (seconds: number) => {

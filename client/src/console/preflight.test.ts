@@ -77,9 +77,13 @@ test("whether links were downloaded is left out where it is not known", () => {
   expect(found.some((check) => check.kind === "taken")).toBe(false);
 });
 
-test("a choice with another answer of one's own has two", () => {
+test("who may write an answer of their own can do more than agree", () => {
   const found = of({
-    items: [item(1, { ...choice("Yes"), other: true }), item(2, choice("a", "b"))],
+    items: [
+      item(1, { ...choice("Yes"), other: true }),
+      item(2, choice("a", "b")),
+      item(3, { ...choice(), other: true }),
+    ],
   });
   expect(found.map(tone)).toEqual(["ok", "ok", "ok", "ok"]);
 });

@@ -12,7 +12,8 @@ export type Check =
   /** `minutes`: what the guide plans; null if it plans nothing. */
   | { readonly kind: "guide"; readonly questions: number; readonly minutes: number | null }
   | { readonly kind: "guideLong"; readonly minutes: number }
-  /** A question with a single thing to choose, which tells nothing. `row`: its place in the guide. */
+  /** A question with a single thing to choose and nothing to write, which tells nothing. `row`: its
+   * place in the guide. */
   | { readonly kind: "oneOption"; readonly row: number }
   | { readonly kind: "noStart" }
   | { readonly kind: "starts"; readonly at: number; readonly itself: boolean }
@@ -62,16 +63,16 @@ function guideChecks(state: StaffState): readonly Check[] {
   if (questions === 0) return [{ kind: "noQuestion" }];
   const plan = plannedSeconds(state.items);
   const minutes = plan === null ? null : Math.ceil(plan / 60);
-  const lonely = state.items.flatMap(({ item }, i): Check[] => {
+  const alone = state.items.flatMap(({ item }, i): Check[] => {
     const chooses = item.type === "single_choice" || item.type === "multiple_choice";
-    const choices = options(item).length + (item.other === true ? 1 : 0);
-    return chooses && choices === 1 ? [{ kind: "oneOption", row: i + 1 }] : [];
+    const lonely = chooses && options(item).length === 1 && item.other !== true;
+    return lonely ? [{ kind: "oneOption", row: i + 1 }] : [];
   });
   const long = minutes !== null && minutes > state.duration;
   const first: Check = long
     ? { kind: "guideLong", minutes }
     : { kind: "guide", questions, minutes };
-  return [first, ...lonely];
+  return [first, ...alone];
 }
 
 function startCheck(state: StaffState, now: number): Check {

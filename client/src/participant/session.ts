@@ -144,7 +144,7 @@ export class Session {
   /** The page was shown again, or the network is back. */
   wake(): void {
     if (!isIdle(this.state.line)) this.#socket.nudge();
-    else if (this.state.gate.kind === "outside") void this.door.ask();
+    else if (["outside", "asking"].includes(this.state.gate.kind)) void this.door.ask();
   }
 
   /** Before the page may go away. */

@@ -94,10 +94,10 @@ describe("events", () => {
     expect(life.state.gap).toBe(true);
   });
   it("that got lost are noticed by the server's beat", () => {
-    const life = new Life().inside().hear({ t: "beat", rev: 10 });
+    const life = new Life().inside().hear({ t: "beat", rev: 10, now: NOW });
     expect(life.state.gap).toBe(false);
-    expect(life.hear({ t: "beat", rev: 11 }).state.gap).toBe(true);
-    expect(new Life().hear({ t: "beat", rev: 3 }).state.gap).toBe(false);
+    expect(life.hear({ t: "beat", rev: 11, now: NOW }).state.gap).toBe(true);
+    expect(new Life().hear({ t: "beat", rev: 3, now: NOW }).state.gap).toBe(false);
   });
   it("of another version are ignored", () => {
     const life = new Life().inside();

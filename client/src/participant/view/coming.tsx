@@ -1,11 +1,12 @@
 // The screens before a conversation: early, waiting, Join.
 
 import { knowsZone, ownZone } from "../../i18n";
+import { serverTime } from "../clock";
 import { WAITING_ROOM } from "../screen";
 import { Body, Button, Fact, Lead, type Props, Title, Told } from "./frame";
 
 export function Welcome({ t, state, session, now }: Props) {
-  const { about, startsAt, gate, skew } = state;
+  const { about, startsAt, gate } = state;
   if (about === null) return null;
   const check = gate.kind === "outside" ? gate.check : "none";
   return (
@@ -18,7 +19,12 @@ export function Welcome({ t, state, session, now }: Props) {
           <Lead>{t.coming.what(about.duration)}</Lead>
           <div class="facts">
             {startsAt !== null && (
-              <Start t={t} startsAt={startsAt} left={startsAt - now - skew} zone={about.zone} />
+              <Start
+                t={t}
+                startsAt={startsAt}
+                left={startsAt - serverTime(state, now)}
+                zone={about.zone}
+              />
             )}
             <Stored t={t} links={about.links} />
             {about.links === "unique" && (
@@ -128,8 +134,9 @@ export function Continue({ t, session }: Props) {
 }
 
 export function Waiting({ t, state, now }: Props) {
-  const left = state.startsAt === null ? null : (state.startsAt - now - state.skew) / 1_000;
-  const late = left !== null && left <= 0 && state.startsAt !== null;
+  const { startsAt } = state;
+  const left = startsAt === null ? null : (startsAt - serverTime(state, now)) / 1_000;
+  const late = startsAt !== null && left !== null && left <= 0;
   const waiting = state.lobby?.waiting ?? 0;
   return (
     <>
@@ -147,7 +154,7 @@ export function Waiting({ t, state, now }: Props) {
             <Title>{late ? t.waiting.lateTitle : t.waiting.title}</Title>
             <Lead>
               {late
-                ? `${t.waiting.late(t.f.time(state.startsAt ?? now))} ${t.waiting.keepOpen}`
+                ? `${t.waiting.late(t.f.time(startsAt))} ${t.waiting.keepOpen}`
                 : t.waiting.lead}
             </Lead>
           </div>

@@ -6,7 +6,7 @@ import type { Session } from "../session";
 import type { PageState } from "../state";
 import { Icon, type IconName, TallyMark } from "./icons";
 
-/** What every screen gets. `now`: ms of this device's clock. */
+/** What every screen gets. `now`: ms of the page's own clock. */
 export interface Props {
   readonly t: Texts;
   readonly state: PageState;

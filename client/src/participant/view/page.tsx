@@ -2,6 +2,7 @@
 // announcements go when the screen changes.
 
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { serverTime } from "../clock";
 import { questions } from "../conversation";
 import { isAsked } from "../request";
 import { elsewhereOnItsWay, type Screen, screenOf, waitingQuestion } from "../screen";
@@ -187,7 +188,7 @@ function isBlocked({ line }: PageState): boolean {
 function Banners(props: Props & { readonly screen: Screen; readonly told: boolean }) {
   const { t, state, session, screen, told, now } = props;
   const open = state.conversation?.phase === "live" || state.conversation?.phase === "flex";
-  if (open && isAsked(state.request, now)) return <FirstDevice {...props} />;
+  if (open && isAsked(state.request, serverTime(state, now))) return <FirstDevice {...props} />;
   const shown = screen.kind === "question" ? screen.seen.item.id : null;
   const others = elsewhereOnItsWay(state, shown);
   if (isBlocked(state)) {

@@ -99,4 +99,3 @@ async def hail(stage: Stage, people: int, blows: int, seed: int) -> History:
     finally:
         await falling.leave()
     return falling.history
-

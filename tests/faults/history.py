@@ -21,7 +21,8 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """`invariant`: I1 to I13 of the protocol, or the rule's own name."""
+    """`invariant`: I1 to I13 of the protocol, or the rule's own name, such as `outbox`: what was
+    given is accepted or refused in the end."""
 
     invariant: str
     what: str
@@ -32,12 +33,12 @@ class Violation:
 
 @dataclass(slots=True)
 class Sent:
-    """An answer that left. `fate`: unknown until the server said accepted or, for good, refused.
-    `revision`: of its acceptance."""
+    """An answer that somebody gave. `times`: how often it left the device. `fate`: unknown until
+    the server said accepted or, for good, refused. `revision`: of its acceptance."""
 
     question: int
     body: Json
-    times: int = 1
+    times: int = 0
     fate: str = "unknown"
     revision: int = 0
 
@@ -67,15 +68,26 @@ class Told:
         """Note it."""
         self.violations.append(Violation(invariant, f"{self.pid}: {what}"))
 
+    def gave(self, one: Json) -> None:
+        """This participant gave an answer, whether or not there is a network."""
+        self.sent.setdefault(one["aid"], Sent(one["question"], one["body"]))
+
     def took(self, message: Json) -> None:
         """This participant sent a frame."""
-        if message["t"] != "answer":
-            return
-        known = self.sent.get(message["aid"])
-        if known is None:
-            self.sent[message["aid"]] = Sent(message["question"], message["body"])
-        else:
-            known.times += 1
+        if message["t"] == "answer":
+            self.gave(message)
+            self.sent[message["aid"]].times += 1
+
+    def shows(self, question: int, revision: int) -> None:
+        """The page says that this revision is saved."""
+        known = self.held.get(question)
+        if known is None or known[0] < revision:
+            self.broken("I3", f"question {question} is shown as saved, and nobody said so")
+
+    def returns(self, code: int | None) -> None:
+        """The page connects again by itself after this close code."""
+        if code is not None and stops(code):
+            self.broken("I13", f"came back after {code}")
 
     def durable(self, question: int, aid: str, revision: int, body: Json) -> None:
         """The server said that this one counts."""
@@ -161,6 +173,11 @@ class Told:
                 self.broken("I1", f"question {question}: {aid} was acknowledged and is forgotten")
 
 
+def stops(code: int) -> bool:
+    """Whether a page stays away after this close code, until somebody asks it not to."""
+    return code in (1000, 1007, 1009) or 4400 <= code < 4500
+
+
 class History:
     """Of one conversation: everybody's."""
 
@@ -200,7 +217,7 @@ def _named(mismatch: str) -> str:
     if "nobody was told is saved" in mismatch:
         return "I3"
     if "neither acknowledged nor refused" in mismatch:
-        return "unknown"
+        return "outbox"
     return "I7" if "percent" in mismatch or "answered is" in mismatch else "files"
 
 

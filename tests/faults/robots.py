@@ -13,7 +13,7 @@ from typing import Any
 
 from websockets.exceptions import InvalidHandshake
 
-from tests.faults.history import Place, Told
+from tests.faults.history import Place, Told, stops
 from tests.second_client.client import Client, Json
 
 PATIENCE = 8.0
@@ -53,11 +53,25 @@ class Robot(Client):
                 about = message["question"], message["aid"], message["revision"], message["body"]
                 self.told.durable(*about)
         await super()._take(message)
+        for question, one in self.mine.items():
+            self.told.shows(question, one["revision"])
+
+    async def _send_outbox(self, *, again: bool = False) -> None:
+        for one in self.outbox.values():
+            self.told.gave(one)
+        await super()._send_outbox(again=again)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the server closed the last socket for good."""
+        code = self.last.get("bye", {}).get("code")
+        return code is not None and stops(code)
 
     async def come_back(self) -> None:
-        """Connect again, as often as it takes, and say hello."""
+        """Connect again, as often as it takes, and say hello; but not after a code that stops."""
         async with asyncio.timeout(3 * PATIENCE), self._coming_back:
-            while not self._welcomed:
+            while not self._welcomed and not self.is_stopped:
+                self.told.returns(self.last.get("bye", {}).get("code"))
                 with contextlib.suppress(OSError, InvalidHandshake, TimeoutError):
                     await self.connect()
                     await self.hello()
@@ -67,8 +81,13 @@ class Robot(Client):
     async def resent(self) -> None:
         """Wait until the server has settled everything, coming back where needed."""
         async with asyncio.timeout(3 * PATIENCE):
-            while self.outbox:
+            while self.outbox and not self.is_stopped:
                 if not self._welcomed:
                     await self.come_back()
                 with contextlib.suppress(TimeoutError):
                     await self.until(lambda: not self.outbox or not self._welcomed)
+
+
+async def settled(robot: Robot) -> None:
+    """Wait until nothing is in the outbox."""
+    await robot.until(lambda: not robot.outbox)

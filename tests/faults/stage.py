@@ -129,10 +129,12 @@ class Stage:
 
 
 class Talk:
-    """A conversation on a stage, and its history. `robots`: those that were made by `enter`."""
+    """A conversation on a stage, and its history. `robot`: what kind takes part; `robots`: those
+    that were made by `enter`."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, robot: type[Robot] = Robot) -> None:
         self.stage = stage
+        self._robot = robot
         self.history = History()
         self.moderator = Moderator(stage.process, f"talk-{uuid4().hex[:12]}")
         self.robots: list[Robot] = []
@@ -145,7 +147,7 @@ class Talk:
     def device(self, place: int, address: str = "") -> Robot:
         """A new device for the link at this place, which has not joined."""
         told = self.history.of(self.moderator.pids[place])
-        return Robot(address or self.stage.address, self.moderator.slug, told)
+        return self._robot(address or self.stage.address, self.moderator.slug, told)
 
     async def enter(self, places: int = 1, address: str = "") -> list[Robot]:
         """So many participants join and are welcomed."""

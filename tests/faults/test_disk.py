@@ -14,7 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.faults.scenes import change, settled
+from tests.faults.robots import settled
+from tests.faults.scenes_crash import change
 from tests.faults.stage import Stage, Talk, on_stage
 from tests.second_client.moderator import WALK, WHY
 
@@ -22,7 +23,6 @@ pytestmark = pytest.mark.linux
 PATIENCE = 20.0
 IO_ERROR = 74
 CHUNK = 64 * 1024
-FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 
 
 @asynccontextmanager
@@ -52,6 +52,7 @@ async def is_traced(pid: int) -> None:
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.usefixtures("strace")
 async def test_a_failed_sync_stops_the_server_and_nothing_is_acknowledged(tmp_path: Path) -> None:
     async with on_stage(tmp_path / "data") as stage:
         talk = Talk(stage)
@@ -97,6 +98,7 @@ def fill(path: Path) -> None:
                 size //= 2
 
 
+@pytest.mark.usefixtures("may_mount")
 async def test_a_full_disk_refuses_and_comes_back_without_a_restart(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk") as disk:
         async with on_stage(disk / "data") as stage:
@@ -122,12 +124,11 @@ async def test_a_full_disk_refuses_and_comes_back_without_a_restart(tmp_path: Pa
     assert talk.history.fates()["unknown"] == 0
 
 
-@pytest.mark.skipif(not FAKETIME.exists(), reason="libfaketime is not installed")
-async def test_clocks_that_jump_change_nothing(tmp_path: Path) -> None:
+async def test_clocks_that_jump_change_nothing(tmp_path: Path, faketime: Path) -> None:
     clock = tmp_path / "clock"
     clock.write_text("+0")
     variables = {
-        "LD_PRELOAD": str(FAKETIME),
+        "LD_PRELOAD": str(faketime),
         "FAKETIME_TIMESTAMP_FILE": str(clock),
         "FAKETIME_NO_CACHE": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",

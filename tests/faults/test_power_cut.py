@@ -16,7 +16,6 @@ from tests.faults.stage import on_stage
 pytestmark = pytest.mark.linux
 CUTS = 3
 UNSYNCED = [name for name, mutant in MUTANTS.items() if mutant.scene == "power"]
-EATMYDATA = Path("/usr/lib/x86_64-linux-gnu/libeatmydata.so")
 
 
 async def cut(
@@ -34,12 +33,14 @@ async def cut(
     return found, disk
 
 
+@pytest.mark.usefixtures("fuse")
 async def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     found, disk = await cut(tmp_path, cuts=CUTS)
     assert not found
     assert disk.cuts == CUTS
 
 
+@pytest.mark.usefixtures("fuse")
 @pytest.mark.parametrize("name", UNSYNCED)
 async def test_a_server_that_does_not_sync_is_caught(tmp_path: Path, name: str) -> None:
     found, _ = await cut(tmp_path, name)
@@ -52,7 +53,7 @@ async def test_a_kill_does_not_show_it(tmp_path: Path, name: str) -> None:
         assert not await violations(stage, SCENES["power"])
 
 
-@pytest.mark.skipif(not EATMYDATA.exists(), reason="libeatmydata is not installed")
-async def test_what_eats_syncs_loses_answers(tmp_path: Path) -> None:
-    found, _ = await cut(tmp_path, variables={"LD_PRELOAD": str(EATMYDATA)})
+@pytest.mark.usefixtures("fuse")
+async def test_what_eats_syncs_loses_answers(tmp_path: Path, eatmydata: Path) -> None:
+    found, _ = await cut(tmp_path, variables={"LD_PRELOAD": str(eatmydata)})
     assert "I1" in {one.invariant for one in found}, found

@@ -1,4 +1,4 @@
-"""Gets the programs with which the tests hurt a server, from Debian's packages, where there is none:
+"""Gets the programs with which the tests hurt a server, where they are missing, from Debian:
 strace fails its system calls, libfaketime bends its clocks, libeatmydata drops its syncs.
 
 Without root or apt-get it changes nothing: the tests that lack something are skipped and say so.
@@ -10,11 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 LIBRARIES = Path("/usr/lib")
-NEEDED = {
+NEEDED: dict[str, Callable[[], bool]] = {
     "strace": lambda: shutil.which("strace") is not None,
     "libfaketime": lambda: any(LIBRARIES.glob("*/faketime/libfaketime.so.1")),
     "libeatmydata1": lambda: any(LIBRARIES.glob("*/libeatmydata.so*")),

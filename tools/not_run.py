@@ -36,7 +36,7 @@ class NotRun:
     def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
         for item in items:
             marked = next((name for name in MARKERS if item.get_closest_marker(name)), None)
-            why = f"{marked}, see `make test-{marked}`" if marked else "deselected"
+            why = f"{marked}, see `make test-{marked}`" if marked else "see `make test`"
             self._left_out[why] += 1
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:

@@ -55,9 +55,10 @@ class Forked:
 
 
 class Nursery:
-    """The process that forks, seen from the tests."""
+    """The process that forks, seen from the tests. `variables`: of its environment, and so of all
+    that it forks."""
 
-    def __init__(self) -> None:
+    def __init__(self, variables: Mapping[str, str]) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # Coverage would follow every fork, and servers that are killed have none to tell.
         clean = {k: v for k, v in environment().items() if not k.startswith("COVERAGE_")}
@@ -66,7 +67,7 @@ class Nursery:
                 [sys.executable, "-m", "tests.faults.nursery", str(theirs.fileno())],
                 cwd=HERE,
                 stdin=subprocess.DEVNULL,
-                env=clean,
+                env={**clean, **variables},
                 pass_fds=[theirs.fileno()],
             )
         ours.setblocking(False)
@@ -105,9 +106,10 @@ class Nursery:
 
 
 @cache
-def nursery() -> Nursery:
-    """The one of this process and its event loop."""
-    return Nursery()
+def nursery(**preloaded: str) -> Nursery:
+    """The one of this process and its event loop that began with these variables: a library such
+    as libfaketime must be there from the beginning."""
+    return Nursery(preloaded)
 
 
 # --- in the process that forks ------------------------------------------------------------------

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,9 +16,9 @@ from uuid import uuid4
 
 import msgspec
 
-from tests.cli.running import PATIENCE, Process, Running, environment
+from tests.cli.running import PATIENCE, Process
 from tests.faults.history import History
-from tests.faults.nursery import HERE, nursery
+from tests.faults.nursery import Forked, nursery
 from tests.faults.robots import Robot
 from tests.second_client.moderator import Moderator
 from turnout import wire
@@ -69,23 +68,13 @@ class Stage:
                 assert running.returncode is None, self._output.read_text()[begun:]
                 await asyncio.sleep(0.01)
 
-    async def _run(self, output: int) -> Running:
-        """Forked, where it need not begin with a library of its own."""
-        arguments = ("serve", "--data", str(self.data), "--fd")
-        listener = self._listener.fileno()
-        if "LD_PRELOAD" not in self._variables:
-            forking = nursery().fork(
-                (*arguments, "FD"), self._mutant, self._variables, (listener, output)
-            )
-            return await forking
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "turnout.cli", *arguments, str(listener)),
-            cwd=HERE,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=output,
-            stderr=asyncio.subprocess.STDOUT,
-            env=environment(**self._variables),
-            pass_fds=[listener],
+    async def _run(self, output: int) -> Forked:
+        preloaded = self._variables if "LD_PRELOAD" in self._variables else {}
+        return await nursery(**preloaded).fork(
+            ("serve", "--data", str(self.data), "--fd", "FD"),
+            self._mutant,
+            self._variables,
+            (self._listener.fileno(), output),
         )
 
     @property

@@ -338,7 +338,8 @@ export interface Draft {
 
 /**
  * Idempotent by `cid`. `item`: for send, close, skip, withdraw, edit, move and drop; `draft`:
- * for edit and add; `after`: for add and move, the item before it; `days`: for reopen_flex;
+ * for edit and add; `after`: for add and move, the item before it; `seen`: for edit and drop, the
+ * version of the item that the sender read; `days`: for reopen_flex;
  * `participant`: the number, for mute, unmute, remove and release, or `question` and `author` of
  * a text; `letters`: for release, in place of the number.
  */
@@ -350,6 +351,7 @@ export interface Command {
   readonly expect?: Expect;
   readonly draft?: Draft;
   readonly after?: number;
+  readonly seen?: string;
   readonly days?: number;
   readonly participant?: number;
   readonly question?: number;
@@ -358,12 +360,13 @@ export interface Command {
 }
 
 /**
- * A guide's item for staff. `sent_at`: when it was last sent, `closed_at`: when last closed;
- * ms.
+ * A guide's item for staff. `version`: another one as soon as anybody changes what it says.
+ * `sent_at`: when it was last sent, `closed_at`: when last closed; ms.
  */
 export interface StaffItem {
   readonly item: Item;
   readonly status: "closed" | "open" | "queued" | "skipped" | "withdrawn";
+  readonly version: string;
   readonly section?: string;
   readonly auto_close?: boolean;
   readonly sent_at?: number;

@@ -438,7 +438,8 @@ class Draft(Part, frozen=True):
 
 class Command(Message, frozen=True, tag="command"):
     """Idempotent by `cid`. `item`: for send, close, skip, withdraw, edit, move and drop; `draft`:
-    for edit and add; `after`: for add and move, the item before it; `days`: for reopen_flex;
+    for edit and add; `after`: for add and move, the item before it; `seen`: for edit and drop, the
+    version of the item that the sender read; `days`: for reopen_flex;
     `participant`: the number, for mute, unmute, remove and release, or `question` and `author` of
     a text; `letters`: for release, in place of the number."""
 
@@ -448,6 +449,7 @@ class Command(Message, frozen=True, tag="command"):
     expect: Expect | UnsetType = UNSET
     draft: Draft | UnsetType = UNSET
     after: int | UnsetType = UNSET
+    seen: Raw | UnsetType = UNSET
     days: int | UnsetType = UNSET
     participant: int | UnsetType = UNSET
     question: int | UnsetType = UNSET
@@ -456,11 +458,12 @@ class Command(Message, frozen=True, tag="command"):
 
 
 class StaffItem(Part, frozen=True):
-    """A guide's item for staff. `sent_at`: when it was last sent, `closed_at`: when last closed;
-    ms."""
+    """A guide's item for staff. `version`: another one as soon as anybody changes what it says.
+    `sent_at`: when it was last sent, `closed_at`: when last closed; ms."""
 
     item: Item
     status: Literal["queued", "open", "closed", "skipped", "withdrawn"]
+    version: str
     section: str = ""
     auto_close: bool = False
     sent_at: int | UnsetType = UNSET

@@ -376,7 +376,7 @@ export default function arabic(f: Formats): Texts {
       locked: ["حُفظت", "أجبت عن هذا من قبل؛ وتلك الإجابة باقية."],
       ownPace: ["حُفظت", "يمكنك تغييرها ما دامت المحادثة مفتوحة."],
       waiting: ["في انتظار الإرسال", "لم تُحسب بعد."],
-      waitingFor: (seconds: number) => `لم تُحسب بعد. محاولة أخرى بعد ${count(seconds, SECONDS)}.`,
+      waitingFor: (seconds: number) => `محاولة أخرى بعد ${count(seconds, SECONDS)}.`,
       slow: [
         "الحفظ يستغرق أطول من المعتاد",
         "إجابتك محفوظة هنا وتُعاد محاولة إرسالها. لم تُحسب بعد.",

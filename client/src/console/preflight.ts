@@ -5,6 +5,8 @@
 
 import type { StaffState } from "../wire";
 import { isQuestion, options, plannedSeconds } from "./guide";
+import { type Taken, takenOf } from "./links_list";
+import type { Links } from "./staff_api";
 
 export type Check =
   /** The guide asks nothing. */
@@ -19,8 +21,8 @@ export type Check =
   | { readonly kind: "starts"; readonly at: number; readonly itself: boolean }
   | { readonly kind: "past"; readonly itself: boolean }
   | { readonly kind: "address"; readonly address: string | null }
-  /** When somebody downloaded the links the last time; null: nobody has. */
-  | { readonly kind: "taken"; readonly at: number | null };
+  /** Whether somebody downloaded the links, and when the last time. */
+  | { readonly kind: "taken"; readonly taken: Taken; readonly at: number | null };
 
 /** `stop`: it cannot be published like this. `wait`: it can, but somebody should know. */
 export type Tone = "ok" | "wait" | "stop";
@@ -37,24 +39,25 @@ export function tone(check: Check): Tone {
     case "address":
       return check.address === null ? "wait" : "ok";
     case "taken":
-      return check.at === null ? "wait" : "ok";
+      return check.taken === "all" ? "ok" : "wait";
     default:
       return "ok";
   }
 }
 
-/** `address`: what links begin with, null if they lead to this computer only; `taken`: when the links
- * were downloaded, undefined while it is not known or where there is nothing to download; `now`: by
- * the server's clock. */
+/** `address`: what links begin with, null if they lead to this computer only; `links`: undefined while
+ * they are not known or where there is nothing to download; `now`: by the server's clock. */
 export function checks(
   state: StaffState,
   address: string | null,
-  taken: number | null | undefined,
+  links: Pick<Links, "taken_at" | "added_at"> | undefined,
   now: number,
 ): readonly Check[] {
   const found: Check[] = [...guideChecks(state), startCheck(state, now)];
   found.push({ kind: "address", address });
-  if (taken !== undefined) found.push({ kind: "taken", at: taken });
+  if (links !== undefined) {
+    found.push({ kind: "taken", taken: takenOf(links), at: links.taken_at });
+  }
   return found;
 }
 

@@ -94,7 +94,7 @@ async def stopped(talk: Talk) -> None:
     await talk.begin()
     [robot] = await talk.enter()
     await talk.moderator.does("release", participant=1)
-    await robot.until(lambda: "bye" in robot.last)
+    await robot.until(lambda: not robot._welcomed)  # the line is closed
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(1):
             await robot.come_back()

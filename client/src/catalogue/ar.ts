@@ -312,7 +312,11 @@ export default function arabic(f: Formats): Texts {
       useHere: "استخدم هنا",
       update: page("توجد نسخة جديدة", "مسودتك محفوظة.", ""),
       silent: page("توقفت هذه الصفحة عن مخاطبة الخادم", "حدث خطأ هنا؛ وما حُفظ فهو آمن.", ""),
-      link: page("لا يمكن استخدام هذا الرابط الآن", "", ""),
+      link: page(
+        "لا يمكن استخدام هذا الرابط الآن",
+        "تغيّر شيء يخصّه منذ مجيئك.",
+        "حاول مرة أخرى لتعرف ما هو.",
+      ),
     },
 
     progress: (answered: number, asked: number) =>
@@ -376,7 +380,7 @@ export default function arabic(f: Formats): Texts {
       locked: ["حُفظت", "أجبت عن هذا من قبل؛ وتلك الإجابة باقية."],
       ownPace: ["حُفظت", "يمكنك تغييرها ما دامت المحادثة مفتوحة."],
       waiting: ["في انتظار الإرسال", "لم تُحسب بعد."],
-      waitingFor: (seconds: number) => `لم تُحسب بعد. محاولة أخرى بعد ${count(seconds, SECONDS)}.`,
+      waitingFor: (seconds: number) => `محاولة أخرى بعد ${count(seconds, SECONDS)}.`,
       slow: [
         "الحفظ يستغرق أطول من المعتاد",
         "إجابتك محفوظة هنا وتُعاد محاولة إرسالها. لم تُحسب بعد.",

@@ -259,7 +259,11 @@ export default function english(f: Formats) {
         "Something here went wrong; what was saved is safe.",
         "",
       ),
-      link: page("This link can't be used now", "", ""),
+      link: page(
+        "This link can't be used now",
+        "Something about it changed since you came.",
+        "Try again to see what.",
+      ),
     },
 
     progress: (answered: number, asked: number) =>
@@ -319,7 +323,7 @@ export default function english(f: Formats) {
       locked: ["Saved", "You answered this earlier; that answer stays."],
       ownPace: ["Saved", "You may change it as long as this is open."],
       waiting: ["Waiting to send", "Not counted yet."],
-      waitingFor: (seconds: number) => `Not counted yet. Trying again in ${f.number(seconds)} s.`,
+      waitingFor: (seconds: number) => `Trying again in ${f.number(seconds)} s.`,
       slow: [
         "Saving takes longer than usual",
         "Your answer is kept here and tried again. Not counted yet.",

@@ -200,8 +200,19 @@ describe("the status of an answer", () => {
     expect(life.do(send).status).toBe("sending");
     life.do({ type: "slow" });
     expect(life.status).toBe("slow");
-    life.do({ type: "line", status: { kind: "waiting", until: 0, failures: 1, blocked: false } });
+    life.do({
+      type: "line",
+      status: { kind: "waiting", until: 0, failures: 1, blocked: false, slowly: false },
+    });
     expect(life.status).toBe("waiting");
+    // The store is away (4503) or the server full (1013): it is there, so that is no lost connection.
+    life.do({
+      type: "line",
+      status: { kind: "waiting", until: 0, failures: 0, blocked: false, slowly: true },
+    });
+    expect(life.status).toBe("slow");
+    life.do({ type: "line", status: { kind: "connecting" } });
+    expect(life.status).toBe("slow");
     life.do({ type: "line", status: OPEN }).hear(accepted("aid-1", 1));
     expect(life.status).toBe("saved");
     expect(life.state.slow).toBe(false);
@@ -295,7 +306,7 @@ describe("a line that stopped", () => {
   const stop = (life: Life, code: number, why = "") =>
     life.do({ type: "line", status: { kind: "stopped", code, why } }).screen;
   it("says why", () => {
-    expect(stop(new Life().inside(), 4408, "w")).toEqual({ kind: "stopped", code: 4408, why: "w" });
+    expect(stop(new Life().inside(), 4408)).toEqual({ kind: "stopped", code: 4408 });
     expect(stop(new Life().inside(), 1009)).toMatchObject({ kind: "stopped", code: 1009 });
     expect(stop(new Life(), 4409)).toEqual({ kind: "refusal", code: "other_device" });
   });

@@ -77,7 +77,7 @@ export interface PageState {
   readonly gap: boolean;
   /** The numbers came from the server after the end. */
   readonly final: boolean;
-  /** The store is away, or an answer takes long. */
+  /** The store is away, the server asked to come later, or an answer takes long. */
   readonly slow: boolean;
   readonly view: View;
   readonly notice: Notice | null;
@@ -147,6 +147,8 @@ export function reduce(state: PageState, action: Action, newAid: () => string): 
       return {
         ...state,
         line: action.status,
+        // A line that was lost says nothing of the store; a server that asked to be left alone does.
+        slow: action.status.kind === "waiting" ? action.status.slowly : state.slow,
         request: state.request && { ...state.request, busy: false },
       };
     case "message":

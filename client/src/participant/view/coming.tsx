@@ -3,7 +3,7 @@
 import { knowsZone, ownZone } from "../../i18n";
 import { serverTime } from "../clock";
 import { WAITING_ROOM } from "../screen";
-import { Body, Button, Fact, Lead, type Props, Title, Told } from "./frame";
+import { Body, Button, Fact, Lead, type Props, Title, Told, Word } from "./frame";
 
 export function Welcome({ t, state, session, now }: Props) {
   const { about, startsAt, gate } = state;
@@ -36,16 +36,9 @@ export function Welcome({ t, state, session, now }: Props) {
         </div>
       </Body>
       <div class="dock">
-        {check === "ready" && (
-          <p class="status-line status-ready" role="status">
-            {t.coming.ready}
-          </p>
-        )}
-        {check === "later" && (
-          <p class="status-line" role="status">
-            {t.coming.checkLater}
-          </p>
-        )}
+        <Word kind={check === "ready" ? "status-ready" : "status-wait"}>
+          {check === "ready" ? t.coming.ready : check === "later" && t.coming.checkLater}
+        </Word>
         <Button big busy={check === "checking"} onClick={() => void session.door.check()}>
           {check === "ready" ? t.coming.checkAgain : t.coming.check}
         </Button>
@@ -202,11 +195,7 @@ export function JoinScreen({ t, state, session }: Props) {
         </div>
       </Body>
       <div class="dock dock-bare">
-        {join === "failed" && (
-          <p class="status-line status-wait" role="status">
-            {t.join.failed}
-          </p>
-        )}
+        <Word kind="status-wait">{join === "failed" && t.join.failed}</Word>
         <Button go big busy={join === "busy"} onClick={() => void session.door.join()}>
           {join === "busy" ? t.join.busy : t.join.button}
         </Button>

@@ -26,6 +26,15 @@ export function TopLine({ title, right }: { title: string; right: ComponentChild
   );
 }
 
+/** A passing word beside a button. Its place is there before it: only then is it sure to be heard. */
+export function Word({ kind, children }: { kind?: string; children?: ComponentChildren }) {
+  return (
+    <div class="word" role="status">
+      {children && <p class={`status-line ${kind ?? ""}`}>{children}</p>}
+    </div>
+  );
+}
+
 /** `middle`: the body stands in the middle of a phone's screen, for screens with little on them. */
 export function Body({
   middle,
@@ -84,7 +93,7 @@ export function Banner({
   children?: ComponentChildren;
 }) {
   return (
-    <div class={`banner banner-${kind} banner-act`} role="status">
+    <div class={`banner banner-${kind} banner-act`}>
       <Icon name={icon} />
       <div>
         <b>{title}</b>

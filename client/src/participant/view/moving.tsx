@@ -88,7 +88,7 @@ export function FirstDevice({ t, state, session, now }: Props) {
   return (
     <section class="banner banner-wait banner-act" aria-labelledby="move">
       <Icon name="phone" />
-      <div role="status">
+      <div>
         <b id="move">{title}</b>
         <p>{left === 0 ? t.moving.none : request.wrong ? t.moving.wrong(left) : why}</p>
       </div>

@@ -13,7 +13,7 @@ import { Banner, Body, Button, Lead, type Props, Title, TopLine } from "./frame"
 import { Icon } from "./icons";
 import { List } from "./list";
 import { AskingScreen, FirstDevice, Moved, Unanswered } from "./moving";
-import { Progress, Question } from "./question";
+import { newsOf, Progress, Question } from "./question";
 import { RefusalScreen } from "./refusal";
 import { Forgotten } from "./sharing";
 
@@ -44,13 +44,13 @@ export function Page(props: Props & { readonly lostAt: number | null }) {
         }
       />
       <main class="p-main" id="main" tabIndex={-1}>
-        <div class="p-banners">
+        <div class="p-banners" aria-live="polite">
           {isInside(screen) && <Banners {...props} screen={screen} told={told} />}
         </div>
         <Content {...props} screen={screen} />
       </main>
       <p class="vh" aria-live="polite">
-        {announcement(props)}
+        {announcement(props, screen)}
       </p>
     </div>
   );
@@ -75,7 +75,7 @@ function Content(props: Props & { readonly screen: Screen }) {
     case "refusal":
       return <RefusalScreen {...props} code={screen.code} retryAt={screen.retryAt} />;
     case "stopped":
-      return <Stopped {...props} code={screen.code} why={screen.why} />;
+      return <Stopped {...props} code={screen.code} />;
     case "continue":
       return <Continue {...props} />;
     case "forgets":
@@ -198,6 +198,11 @@ function Banners(props: Props & { readonly screen: Screen; readonly told: boolea
       </Banner>
     );
   }
+  // The server is there, and cannot serve now: that is no lost connection.
+  if (told && state.slow) {
+    const { title, why } = t.refusal.unavailable;
+    return <Banner kind="wait" icon="clock" title={title} why={why} />;
+  }
   if (told) {
     const kept = session.unsent > 0;
     const { title, why, titleIdle, whyIdle } = t.offline;
@@ -205,7 +210,7 @@ function Banners(props: Props & { readonly screen: Screen; readonly told: boolea
       <Banner
         kind="wait"
         icon="offline"
-        title={kept ? title : titleIdle}
+        title={kept && !state.forgets ? title : titleIdle}
         why={kept ? why : whyIdle}
       />
     );
@@ -222,10 +227,13 @@ function Banners(props: Props & { readonly screen: Screen; readonly told: boolea
   return null;
 }
 
-/** What a screen reader hears where focus does not move: a question that opened meanwhile. */
-function announcement({ t, state }: Props): string {
+/** What a screen reader hears where focus does not move: a question that opened meanwhile, or what is
+ * new of the one on screen. */
+function announcement({ t, state }: Props, screen: Screen): string {
   const waiting = waitingQuestion(state);
-  return waiting ? t.announce(waiting.number, waiting.text) : "";
+  if (waiting) return t.announce(waiting.number, waiting.text);
+  const news = screen.kind === "question" ? newsOf(t, state, screen.seen) : null;
+  return news === null ? "" : `${news.title} ${news.why ?? ""}`;
 }
 
 function pageTitle({ t }: Props, screen: Screen, title: string): string {

@@ -2,7 +2,7 @@
 
 import { maySayInvited } from "../screen";
 import type { PageState } from "../state";
-import { Button, type Props, Told, type Words } from "./frame";
+import { Button, type Props, Told, Word, type Words } from "./frame";
 
 type RefusalProps = Props & { readonly code: string; readonly retryAt?: number | undefined };
 
@@ -25,7 +25,8 @@ function told({ t, state, code }: RefusalProps): Words {
   const { about, gate, endedAt } = state;
   const known = t.refusal as Readonly<Record<string, Words>>;
   const why = gate.kind === "refused" ? gate.why : "";
-  const words = known[code] ?? { title: t.stopped.link.title, why, next: "" };
+  // A later server may know refusals that this page does not.
+  const words = known[code] ?? { ...t.stopped.link, why, next: "" };
   if (code === "full" && about) return { ...words, why: t.allCame(about.max_participants) };
   if (code === "over") {
     const noted = gate.kind === "refused" && gate.noted;
@@ -42,11 +43,7 @@ function Deed({ t, state, session, code }: RefusalProps) {
   if (deed === null) return null;
   return (
     <>
-      {failed && (
-        <p class="status-line status-wait" role="status">
-          {t.deedFailed}
-        </p>
-      )}
+      <Word kind="status-wait">{failed && t.deedFailed}</Word>
       <Button go={deed.go} big busy={busy} onClick={deed.tap}>
         {deed.words}
       </Button>

@@ -1,5 +1,5 @@
 """An event loop on the simulation's clock, for the server's coroutines. Nothing waits for real, and
-what is ready runs in the order in which it became so."""
+what is ready runs in the order in which it became so. What goes wrong in it is raised by `run`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SimulatedLoop(asyncio.AbstractEventLoop):
     def __init__(self) -> None:
         self.now = 0
         self.dropped = False
-        self.failed: list[str] = []
+        self.failed: BaseException | None = None
         self._ready: deque[asyncio.Handle] = deque()
         self._timers: list[tuple[float, int, asyncio.TimerHandle]] = []
         self._count = 0
@@ -70,7 +70,7 @@ class SimulatedLoop(asyncio.AbstractEventLoop):
 
     def call_exception_handler(self, context: dict[str, Any]) -> None:
         if not self.dropped:
-            self.failed.append(f"{context.get('message')}: {context.get('exception')!r}")
+            self.failed = context.get("exception") or RuntimeError(context["message"])
 
     # --- what the simulation does ---------------------------------------------------------------
 
@@ -95,6 +95,8 @@ class SimulatedLoop(asyncio.AbstractEventLoop):
                     handle._run()
         finally:
             events._set_running_loop(None)
+        if self.failed is not None:
+            raise self.failed
 
     def drop(self) -> None:
         """The process is gone, and with it what it was about to do."""

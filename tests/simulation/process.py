@@ -110,6 +110,11 @@ class Process:
                 if isinstance(admission, Refused):
                     return _refused(admission)
                 return 200, wire.encode(admission.joined), admission.cookie
+            case "takeover":
+                asked = msgspec.convert(body, wire.Join)
+                refused = await self._joins.ask_takeover(room, asked, ORIGIN, cookie)
+                assert not isinstance(refused, wire.TakeoverAsked)
+                return _refused(refused or Refused("other_device", "It may simply join."))
             case _:
                 return 200, wire.encode(wire.Damaged()), None
 

@@ -16,8 +16,8 @@ from typing import Any
 from tests.simulation.network import LATENCY, LOST, Carrier, Line
 from tests.simulation.plan import T0, Plan, plan
 from tests.simulation.process import Process, Response
-from tests.simulation.store import Rows, SimulatedStore
 from tests.simulation.record import Violation
+from tests.simulation.store import Rows, SimulatedStore
 from tests.simulation.witness import PageSeen, Watching
 from turnout.domain import commands
 from turnout.domain.due import next_due
@@ -54,6 +54,7 @@ class Simulation:
         self._offline: dict[int, int] = {}
         self._pages = 0
         self._bound = NEVER
+        self._violation: Violation | None = None
         for number, device in enumerate(self.plan.devices):
             self.open_page(number, device.comes)
         for at, kind, parts in self.plan.moves:
@@ -86,8 +87,8 @@ class Simulation:
                 heapq.heappop(self._events)[2]()
             if self.process is not None:
                 self.process.loop.run(self.now)
-                if self.process.loop.failed:
-                    raise Violation("server", self.process.loop.failed[0])
+            if self._violation is not None:
+                raise self._violation
 
     @property
     def over(self) -> bool:
@@ -111,12 +112,13 @@ class Simulation:
         number = self._pages
         self._pages += 1
         made = self.plan.devices[device]
-        self.watching.opened(number, device)
+        self.watching.opened(number, device, at)
         seed = self.chance.randrange(1 << 31)
         self.order(at, number, "page", device, made.pid, made.skew, seed)
         while (at := at + 200 + int(self.chance.expovariate(1 / 2_500))) < self.plan.healed:
             self.order(at, number, "act", self.chance.randrange(1 << 30))
-        for late in range(self.plan.healed + 3_000, self.plan.end - 15_000, 4_000):
+        healed = max(self.plan.healed, at - 200)
+        for late in range(healed + 3_000, self.plan.end - 15_000, 4_000):
             self.order(late, number, "recover")
         self.order(self.plan.end - 1_000, number, "look")
         return number
@@ -135,6 +137,8 @@ class Simulation:
                     self._sent(number, time, line, frame)
                 case "close", [line, _]:
                     self._hung_up(number, time, line)
+                case "did", ["reload"]:
+                    self.at(time, lambda page=page: self.reload(page))  # type: ignore[misc]
                 case "http", [call, name, body]:
                     self._request(page, time, call, name, body)
                 case _:
@@ -165,7 +169,11 @@ class Simulation:
     def deliver(self, line: Line, kind: str, what: object) -> None:
         """From the server to the page, if the line lets it through."""
         self.say("server to page", line.page, "line", line.number, kind, what)
-        self.watching.sent_down(kind, what)
+        try:
+            self.watching.sent_down(kind, what)
+        except Violation as violation:
+            # Raised here it would look to the server like a fault of its own.
+            self._violation = violation
         if not line.deaf_down:
             parts = () if what is None else (what,)
             self.order(line.down_at(self.now, self.chance), line.page, kind, line.number, *parts)
@@ -274,7 +282,7 @@ class Simulation:
         self.back()
         self.start_server()
         for device in range(len(self.plan.devices)):
-            tabs = [page.number for page in self.watching.living(device)]
+            tabs = [page.number for page in self.watching.living(device, self.now)]
             for tab in tabs:
                 if tab != tabs[-1]:
                     self.close_page(tab)
@@ -290,12 +298,18 @@ class Simulation:
         for line in self.lines_of(page):
             self.at(at + LATENCY, lambda line=line: self._end(line))  # type: ignore[misc]
 
+    def reload(self, page: PageSeen) -> None:
+        """By hand."""
+        if page.closed_at is None:
+            self.close_page(page.number)
+            self.open_page(page.device, self.now + LATENCY + 500)
+
     def lines_of(self, page: int) -> list[Line]:
         """All that it had."""
         return [line for (number, _), line in self._lines.items() if number == page]
 
     def _break(self, kind: str, device: int, number: int) -> None:
-        tabs = self.watching.living(device)
+        tabs = self.watching.living(device, self.now)
         page = tabs[number % len(tabs)].number if tabs else None
         match kind:
             case "kill server":
@@ -312,9 +326,11 @@ class Simulation:
                 self._offline[device] = self.now + 1_000 + number % 30_000
                 for tab in tabs:
                     self._cut(tab.number, number)
-            case "reload" | "kill page" | "second tab" if page is not None:
-                if kind != "second tab":
-                    self.close_page(page, rest=kind == "reload")
+            case "reload" if page is not None:
+                self.reload(self.watching.pages[page])
+            case "kill page" | "second tab" if page is not None:
+                if kind == "kill page":
+                    self.close_page(page, rest=False)
                 self.open_page(device, self.now + LATENCY + 500)
             case "reset" | "silent" | "deaf" if page is not None:
                 self._cut(page, {"reset": 0, "silent": 1, "deaf": 2}[kind])

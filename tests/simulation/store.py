@@ -22,6 +22,7 @@ from turnout.domain.progress import Span
 from turnout.domain.refusals import Refused
 from turnout.ports import (
     Arriving,
+    AskingOver,
     Counted,
     Decided,
     Facts,
@@ -119,7 +120,8 @@ class SimulatedStore:
         return self.rows.events[rev:]
 
     async def heads(self, conversations: Sequence[int]) -> dict[int, Head]:
-        return {ID: Head(self.rows.conversation.rev, self.rows.aseq)}
+        head = Head(self.rows.conversation.rev, self.rows.aseq)
+        return dict.fromkeys(conversations, head)
 
     async def probe(self) -> None:
         if self.away:
@@ -182,6 +184,14 @@ class SimulatedStore:
         known[admission.slot] = bound
         people[joining.pid] = replace(person, devices=tuple(known.values()))
         return "cookie"
+
+    async def ask_takeover(self, asked: AskingOver) -> Refused | None:
+        """None if the device may simply join. Nobody gives a link away here."""
+        person = self.rows.people.get(asked.pid or "")
+        bound = () if person is None else person.devices
+        several = self.rows.conversation.settings.several_devices
+        admission = admit(bound, asked.asking, several=several, now=self.clock())
+        return Refused("slow_down", "Later.") if isinstance(admission, Other) else None
 
     async def arrive(self, arriving: Arriving, *, attend: bool) -> Participant | Refused:
         result: Participant | Refused = await self._transact(lambda: self._arrive(arriving, attend))

@@ -17,7 +17,7 @@ from turnout.domain.events import Recorded
 Kept = dict[str, Any]
 SAVED = {"saved", "replaced", "late", "elsewhere", "locked"}
 STOPPING = {1000, 1007, 1009, *range(4400, 4500)}
-TAPS = {"use here", "again", "join"}
+TAPS = {"use here", "again", "join", "move here"}
 """What people do to come back."""
 SETTLES = 3_000
 """Milliseconds after which anything that a page knows of answers is on its disk."""
@@ -31,6 +31,7 @@ class PageSeen:
     number: int
     device: int
     pid: str
+    opened_at: int
     kept: dict[int, Kept] = field(default_factory=dict)
     since: dict[int, int] = field(default_factory=dict)
     disk: dict[int, Kept] = field(default_factory=dict)
@@ -101,18 +102,18 @@ class Watching(Witness):
 
     # --- pages ----------------------------------------------------------------------------------
 
-    def opened(self, number: int, device: int) -> None:
+    def opened(self, number: int, device: int, at: int) -> None:
         """A page load."""
-        self.pages[number] = PageSeen(number, device, self._pids[device])
+        self.pages[number] = PageSeen(number, device, self._pids[device], at)
 
     def closing(self, number: int, at: int) -> None:
         """It will be gone."""
         self.pages[number].closed_at = at
 
-    def living(self, device: int) -> list[PageSeen]:
+    def living(self, device: int, now: int) -> list[PageSeen]:
         """The pages of this device that are not about to be closed, oldest first."""
-        pages = self.pages.values()
-        return [page for page in pages if page.device == device and page.closed_at is None]
+        pages = [page for page in self.pages.values() if page.device == device]
+        return [page for page in pages if page.closed_at is None and page.opened_at <= now]
 
     def told(self, page: PageSeen, time: int, kind: str, parts: list[Any]) -> None:
         """Something happened on this page."""
@@ -166,8 +167,8 @@ class Watching(Witness):
         if frame["t"] != "answer":
             return
         aid, body = frame["aid"], written(frame["body"])
-        kept = self.disks.get((page.device, frame["question"]), {})
-        if aid not in kept.get("aids", ()):
+        kept = page.disk.get(frame["question"], {})
+        if aid not in kept.get("aids", ()) and aid != kept.get("pending", {}).get("aid"):
             raise Violation("kept first", f"page {page.number} sent {aid} before it was kept")
         if self.sent.setdefault(aid, body) != body:
             raise Violation("same body", f"page {page.number} sent another body as {aid}")
@@ -215,7 +216,7 @@ class Watching(Witness):
         pending, now = old.get("pending"), kept.get("pending", {})
         following = kept.get("next") or now.get("body") or note.get("body")
         if pending and now.get("aid") != pending["aid"]:
-            if pending["aid"] not in self.record.aids and "body" not in note:
+            if pending["aid"] not in self.record.ever.get((page.pid, question), ()) and "body" not in note:
                 raise Violation("I1", f"{who} gave {pending} up, {kept}")
         waited = old.get("next")
         if waited and following != waited and not page.did(question, "submit", "send"):

@@ -159,6 +159,7 @@ export class Page {
       {
         line: state.line?.kind ?? null,
         screen: screen.kind,
+        code: "code" in screen ? screen.code : null,
         shown: screen.kind === "question" ? screen.seen.item.id : null,
         open: (conversation && openQuestion(conversation)?.item.id) ?? null,
         view: state.view,

@@ -30,11 +30,16 @@ export function chosen(session: Session, now: number, n: number): readonly Deed[
   }
 }
 
-/** What gets somebody back in: join, use here, try again. */
+/** What gets somebody back in: join, use here, try again. To load the page again is not the page's to
+ * do: it is only told. */
 export function recovering(session: Session, now: number): readonly Deed[] {
   const screen = screenOf(session.state, now);
   if (screen.kind === "join") return [[["join"], () => void session.door.join()]];
-  if (screen.kind !== "stopped") return [];
+  if (screen.kind === "refusal" && screen.code === "other_device") {
+    return [[["move here"], () => void session.askToMove()]];
+  }
+  const over = screen.kind === "refusal" || session.state.line?.kind === "stopped";
+  if (screen.kind !== "stopped") return over ? [[["reload"], () => {}]] : [];
   if (screen.code === 4408) return [[["use here"], () => void session.useHere()]];
   return [[["again"], () => void session.again()]];
 }

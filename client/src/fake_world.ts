@@ -27,6 +27,8 @@ export class FakeLine implements Line {
 
 export class FakeWorld implements World {
   time = 0;
+  /** What the clock shows beside the time that has passed. */
+  skew = 0;
   chance = 1;
   lines: FakeLine[] = [];
   #due: { id: number; at: number; run: () => void }[] = [];
@@ -45,7 +47,7 @@ export class FakeWorld implements World {
     this.#due = this.#due.filter((one) => one.id !== id);
   }
   now(): number {
-    return this.time;
+    return this.time + this.skew;
   }
   random(): number {
     return this.chance;

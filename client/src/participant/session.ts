@@ -126,7 +126,8 @@ export class Session {
     this.door.tick();
     const { state } = this;
     const now = this.#options.world.now();
-    const asked = now - this.door.askedAt;
+    // Set back, a clock would take hours to come to where it was.
+    const asked = Math.abs(now - this.door.askedAt);
     const { gate } = state;
     if (gate.kind === "unreachable") {
       if (asked >= RETRY_ABOUT) void this.start();
@@ -285,7 +286,8 @@ export class Session {
   #resync(): void {
     const { world } = this.#options;
     if (this.#resyncPlanned || !this.#greeted) return;
-    const wait = Math.max(0, this.#resyncAt + RESYNC_EVERY - world.now());
+    const since = Math.abs(world.now() - this.#resyncAt);
+    const wait = Math.max(0, RESYNC_EVERY - since);
     this.#resyncPlanned = true;
     world.later(() => {
       this.#resyncPlanned = false;

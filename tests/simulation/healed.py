@@ -79,9 +79,11 @@ def _is_stored(
         return
     if store.epoch == "e1":
         raise Violation("I1", f"nothing of {aids} counts for question {question}")
-    for page in watching.pages.values():
-        kept = page.kept.get(question, {}) if page.pid == pid else {}
-        if "note" in kept or "pending" in kept:
+    theirs = [page for page in watching.pages.values() if page.pid == pid]
+    if not any(page.closed_at is None and page.conversation for page in theirs):
+        return  # nobody joins anew once it is over
+    for page in theirs:
+        if {"note", "pending"} & page.kept.get(question, {}).keys():
             return
     if (pid, question) not in watching.dismissed:
         raise Violation("I1", f"nothing of {aids} came back for question {question}")

@@ -120,17 +120,14 @@ class Process:
 
     # --- staff, and what comes by itself --------------------------------------------------------
 
-    async def moderate(self, command: Command, lost: Callable[[], None], tells: bool) -> None:
+    async def moderate(self, command: Command, *, tells: bool) -> None:
         """A command of a moderator. Without `tells` the bell is lost, and the room has to heal."""
         try:
             outcome = await self._store.decide(
                 1, lambda state, facts: decide(state, command, facts.now)
             )
-            if isinstance(outcome, Decided):
-                if tells:
-                    await self.rooms.tell(await self.room(), outcome.events)
-                else:
-                    lost()
+            if isinstance(outcome, Decided) and tells:
+                await self.rooms.tell(await self.room(), outcome.events)
         except StoreUnavailable:
             return
 

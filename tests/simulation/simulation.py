@@ -241,9 +241,12 @@ class Simulation:
         if (work, done) not in self._commits:
             return  # the server was killed before
         self._commits.remove((work, done))
+        before = self.store.rows.conversation.rev
         result = work()
         if not done.done():
             done.set_result(result)
+        if self.store.rows.conversation.rev > before:
+            self.at(self.now + self.chance.randrange(1_000), self.heal)
         due = next_due(self.store.rows.conversation)
         if due is not None:
             self.at(due - T0 + 1, self.heal)
@@ -269,12 +272,8 @@ class Simulation:
         if self.process is None:
             return
         command = _command(self.store, which, number)
-
-        def lost() -> None:
-            self.at(self.now + self.chance.randrange(1_000), self.heal)
-
-        moderating = self.process.moderate(command, lost, tells=self.chance.random() < 0.9)
-        self.process.start(moderating, self.now)
+        tells = self.chance.random() < 0.9
+        self.process.start(self.process.moderate(command, tells=tells), self.now)
 
     def _heal_all(self) -> None:
         """Nothing breaks any more. Of each device's tabs one stays."""
@@ -282,14 +281,12 @@ class Simulation:
         self.back()
         self.start_server()
         for device in range(len(self.plan.devices)):
-            tabs = [page.number for page in self.watching.living(device, self.now)]
-            for tab in tabs:
-                if tab != tabs[-1]:
-                    self.close_page(tab)
+            for tab in self.watching.living(device, self.plan.end)[:-1]:
+                self.close_page(tab.number)
 
     def close_page(self, page: int, *, rest: bool = True) -> None:
         """A page is closed, or with `rest` false killed: it has no last word."""
-        at = self.now + LATENCY
+        at = max(self.now, self.watching.pages[page].opened_at) + LATENCY
         if rest:
             self.order(at, page, "rest")
             at += 450

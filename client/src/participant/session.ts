@@ -186,10 +186,11 @@ export class Session {
     this.#options.onLink(null);
   }
 
-  /** "Use here": this tab becomes the newest; what the other one kept is read again. */
+  /** "Use here": this tab becomes the newest; what the other one kept is read again. That one may have
+   * heard that the binding is gone. */
   async useHere(): Promise<void> {
-    await this.#open();
-    this.#socket.connect();
+    if ((await this.#open()).joined) this.#socket.connect();
+    else await this.again();
   }
 
   /** "Try again", after a stop or while the line waits. */

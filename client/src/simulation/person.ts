@@ -38,7 +38,8 @@ export function recovering(session: Session, now: number): readonly Deed[] {
   if (screen.kind === "refusal" && screen.code === "other_device") {
     return [[["move here"], () => void session.askToMove()]];
   }
-  const over = screen.kind === "refusal" || session.state.line?.kind === "stopped";
+  const { line } = session.state;
+  const over = screen.kind === "refusal" || (line?.kind === "stopped" && line.code === 4411);
   if (screen.kind !== "stopped") return over ? [[["reload"], () => {}]] : [];
   if (screen.code === 4408) return [[["use here"], () => void session.useHere()]];
   return [[["again"], () => void session.again()]];

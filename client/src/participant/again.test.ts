@@ -2,7 +2,9 @@
 // Never to one that looks alive and is not.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Result } from "../api";
 import { linkName } from "../device";
+import type { About } from "../wire";
 import { no, PID, Scene, welcome } from "./scene";
 
 beforeEach(() => vi.stubGlobal("location", { origin: "https://a.org" }));
@@ -56,6 +58,31 @@ describe("a page that was stopped", () => {
     scene.world.pass(5_000);
     scene.session.tick();
     await vi.waitFor(() => expect(scene.world.lines).toHaveLength(2));
+  });
+});
+
+describe("a page that waits for an answer", () => {
+  it("does not ask beside it: a late one must open nothing that was stopped meanwhile", async () => {
+    const first = await new Scene().inside();
+    const scene = new Scene(first.devices, first.kept);
+    const answers: ((about: Result<About>) => void)[] = [];
+    const { about } = scene;
+    const asked = vi.fn(() => new Promise<Result<About>>((resolve) => answers.push(resolve)));
+    Object.defineProperty(scene, "about", { get: asked });
+    const start = scene.session.start();
+    answers.pop()?.(no("offline"));
+    await start;
+    for (let seconds = 0; seconds < 14; seconds += 1) {
+      scene.world.pass(1_000);
+      scene.session.tick();
+    }
+    for (const answer of answers) answer(about);
+    await vi.waitFor(() => expect(scene.world.lines).toHaveLength(1));
+    scene.line.fail(4408);
+    scene.world.pass(60_000);
+    scene.session.tick();
+    expect(asked).toHaveBeenCalledTimes(2);
+    expect(scene.screen).toMatchObject({ kind: "stopped", code: 4408 });
   });
 });
 

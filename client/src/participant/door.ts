@@ -62,15 +62,13 @@ export class Door {
     const { api, world, state, dispatch, start } = this.#options;
     this.askedAt = world.now();
     const result = await api.about();
-    const { about, gate } = state();
     if (result.ok) {
       dispatch({ type: "about", about: result.value, now: world.now() });
       if (isDamaged(state())) this.#reportDamaged();
       return true;
     }
     if (!unreached(result)) this.#refused(result.refusal, start);
-    // Who is outside may wait there; who was inside has no line while the way back begins here.
-    else if (about === null || gate.kind === "inside") this.#show({ kind: "unreachable" });
+    else if (state().about === null) this.#show({ kind: "unreachable" });
     return false;
   }
 

@@ -20,7 +20,8 @@ LOST = 1006
 @dataclass(eq=False, slots=True)
 class Line:
     """One connection of a page, from both ends. `base`: its usual delay. `deaf`: nothing reaches the
-    page (`down`) or the server (`up`) any more, and neither is told."""
+    page (`down`) or the server (`up`) any more, and neither is told. `loses`: so many of the next
+    events do not reach it, as if its queue had been full."""
 
     page: int
     number: int
@@ -29,6 +30,7 @@ class Line:
     up: int = 0
     deaf_down: bool = False
     deaf_up: bool = False
+    loses: int = 0
     carrier: Carrier | None = None
 
     def delay(self, chance: Random) -> int:

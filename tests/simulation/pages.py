@@ -39,6 +39,7 @@ class Pages:
     ) -> None:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
+        self._process.kill()
         self._process.stdin.close()
         self._process.stdout.close()
         self._process.wait()

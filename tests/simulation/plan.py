@@ -26,7 +26,7 @@ HEALING = 95_000
 """Milliseconds from the last fault to the end: a silent line is noticed within 40 s, and then come
 20 s of back-off and an attempt that hangs for 10 s."""
 FAULTS = (
-    *("reset", "silent", "deaf", "offline", "kill page", "reload", "second tab", "wake"),
+    *("reset", "silent", "deaf", "offline", "lose", "lose", "kill page", "reload", "second tab", "wake"),
     *("kill server", "stop server", "store away", "restore", "clock", "backup", "use here"),
 )
 

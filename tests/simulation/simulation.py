@@ -174,7 +174,9 @@ class Simulation:
         except Violation as violation:
             # Raised here it would look to the server like a fault of its own.
             self._violation = violation
-        if not line.deaf_down:
+        if line.loses and str(what).startswith('{"t":"event"'):
+            line.loses -= 1
+        elif not line.deaf_down:
             parts = () if what is None else (what,)
             self.order(line.down_at(self.now, self.chance), line.page, kind, line.number, *parts)
 
@@ -331,6 +333,9 @@ class Simulation:
                 self.open_page(device, self.now + LATENCY + 500)
             case "reset" | "silent" | "deaf" if page is not None:
                 self._cut(page, {"reset": 0, "silent": 1, "deaf": 2}[kind])
+            case "lose" if page is not None:
+                for line in self.lines_of(page):
+                    line.loses = 1 + number % 3
             case "clock" if page is not None:
                 jump = (-3_600_000, -60_000, 60_000, 3_600_000)[number % 4]
                 self.order(self.now + LATENCY, page, "clock", jump)

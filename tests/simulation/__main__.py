@@ -25,20 +25,21 @@ def main() -> int:
         failed.append(seed)
         print(f"seed {seed}: {violation}")
 
-    trace: list[str] | None = None if asked.seed is None else []
-    seeds = range(asked.first, asked.first + asked.seeds) if trace is None else [asked.seed]
+    traces: dict[int, list[str]] = {} if asked.seed is None else {asked.seed: []}
+    seeds = traces or range(asked.first, asked.first + asked.seeds)
     began = time.monotonic()
     with Pages() as pages:
         try:
-            count = run(pages, seeds, violated, trace)
+            count = run(pages, seeds, violated, traces)
         finally:
-            print(*sorted_trace(trace or []), sep="\n", end="")
+            for trace in traces.values():
+                print(*in_order(trace), sep="\n")
     took = time.monotonic() - began
     print(f"{count} seeds in {took:.1f} s, {len(failed)} failed: {failed[:20]}")
     return 1 if failed else 0
 
 
-def sorted_trace(trace: list[str]) -> list[str]:
+def in_order(trace: list[str]) -> list[str]:
     """In the order of time: the two sides note their steps one after the other."""
     return sorted(trace, key=lambda line: float(line.split()[0]))
 

@@ -8,12 +8,13 @@ import heapq
 from asyncio import events
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 
-class SimulatedLoop(asyncio.AbstractEventLoop):
-    """As much of a loop as tasks, futures, sleeps and timeouts need. `now`: true milliseconds since
-    the simulation began. A loop that was dropped runs nothing any more: its process was killed."""
+class SimulatedLoop:
+    """As much of `asyncio.AbstractEventLoop` as tasks, futures, sleeps and timeouts need. `now`:
+    true milliseconds since the simulation began. A loop that was dropped runs nothing
+    any more: its process was killed."""
 
     def __init__(self) -> None:
         self.now = 0
@@ -22,6 +23,7 @@ class SimulatedLoop(asyncio.AbstractEventLoop):
         self._ready: deque[asyncio.Handle] = deque()
         self._timers: list[tuple[float, int, asyncio.TimerHandle]] = []
         self._count = 0
+        self._loop = cast(asyncio.AbstractEventLoop, self)
 
     # --- what asyncio asks for ----------------------------------------------------------------
 
@@ -38,28 +40,28 @@ class SimulatedLoop(asyncio.AbstractEventLoop):
         return False
 
     def create_future(self) -> asyncio.Future[Any]:
-        return asyncio.Future(loop=self)
+        return asyncio.Future(loop=self._loop)
 
-    def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:  # type: ignore[override]
-        return asyncio.Task(coro, loop=self, **options)
+    def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
+        return asyncio.Task(coro, loop=self._loop, **options)
 
-    def call_soon(  # type: ignore[override]
+    def call_soon(
         self, callback: Callable[..., object], *args: Any, context: Any = None
     ) -> asyncio.Handle:
-        handle = asyncio.Handle(callback, args, self, context)
+        handle = asyncio.Handle(callback, args, self._loop, context)
         if not self.dropped:
             self._ready.append(handle)
         return handle
 
-    def call_later(  # type: ignore[override]
+    def call_later(
         self, delay: float, callback: Callable[..., object], *args: Any, context: Any = None
     ) -> asyncio.TimerHandle:
         return self.call_at(self.time() + delay, callback, *args, context=context)
 
-    def call_at(  # type: ignore[override]
+    def call_at(
         self, when: float, callback: Callable[..., object], *args: Any, context: Any = None
     ) -> asyncio.TimerHandle:
-        timer = asyncio.TimerHandle(when, callback, args, self, context)
+        timer = asyncio.TimerHandle(when, callback, args, self._loop, context)
         if not self.dropped:
             self._count += 1
             heapq.heappush(self._timers, (round(when * 1000), self._count, timer))
@@ -84,11 +86,10 @@ class SimulatedLoop(asyncio.AbstractEventLoop):
     def run(self, now: int) -> None:
         """Run all that is due at this moment, and what comes of it."""
         self.now = now
-        events._set_running_loop(self)
+        events._set_running_loop(self._loop)
         try:
             while self.next <= now:
-                handle = heapq.heappop(self._timers)[2]
-                self._ready.append(handle)
+                self._ready.append(heapq.heappop(self._timers)[2])
             while self._ready:
                 handle = self._ready.popleft()
                 if not handle.cancelled():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,9 +10,8 @@ from unittest.mock import patch
 
 from tests.simulation.pages import Change
 from turnout import wire
-from turnout.domain.answers import Accepted, Openness, Stored
+from turnout.domain.answers import Accepted, Openness, Stored, settle
 from turnout.domain.conversation import Conversation
-from turnout.domain.progress import Progress
 from turnout.services.answering import Answering
 from turnout.services.rooms import Room
 
@@ -22,12 +21,13 @@ P = "src/participant/"
 @dataclass(frozen=True)
 class Mutant:
     """`caught`: the invariants that it breaks. `changes`: of the client's sources; `server`: what
-    stands in place of a function of the server, by its name."""
+    stands in place of a function of the server, by its name. `rare`: it takes many seeds."""
 
     name: str
     caught: frozenset[str]
     changes: tuple[Change, ...] = ()
-    server: tuple[str, Callable[..., Any]] | None = None
+    server: tuple[str, object] | None = None
+    rare: bool = False
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -39,8 +39,10 @@ class Mutant:
                 yield
 
 
-def _client(name: str, caught: set[str], file: str, old: str, new: str) -> Mutant:
-    return Mutant(name, frozenset(caught), ((file, old, new),))
+def _client(
+    name: str, caught: set[str], file: str, old: str, new: str, *, rare: bool = False
+) -> Mutant:
+    return Mutant(name, frozenset(caught), ((file, old, new),), rare=rare)
 
 
 async def _early(self: Answering, member: Any, offer: Any) -> None:
@@ -58,7 +60,7 @@ def _generous(conversation: Conversation, question: int, now: int) -> Openness:
     return "open" if entry.closed_at is None else "late"
 
 
-_settle_truly = __import__("turnout.domain.answers", fromlist=["settle"]).settle
+_settle_truly = settle
 
 
 def _last_wins(
@@ -81,9 +83,6 @@ def _forgetful(
 def _rounded(part: int, whole: int) -> int | None:
     """To the nearest."""
     return round(100 * part / whole) if whole else None
-
-
-_progress_truly = Room.progress
 
 
 def _withdrawn_counts(conversation: Conversation) -> Any:
@@ -116,7 +115,11 @@ MUTANTS = (
         "what was under way when a line is lost is not sent again",
         frozenset({"outbox"}),
         tuple(
-            (P + "outbox.ts", f"  {name}(): void {{\n    this.#inFlight.clear();", f"  {name}(): void {{")
+            (
+                P + "outbox.ts",
+                f"  {name}(): void {{\n    this.#inFlight.clear();",
+                f"  {name}(): void {{",
+            )
             for name in ("lineLost", "replyLost")
         ),
     ),
@@ -133,6 +136,7 @@ MUTANTS = (
         P + "conversation.ts",
         'if (prev !== conversation.rev) return { kind: "gap" };',
         "",
+        rare=True,
     ),
     _client(
         "a beat that tells of a missed event is not heard",
@@ -140,6 +144,7 @@ MUTANTS = (
         P + "state.ts",
         "gap: state.gap || message.rev > (state.conversation?.rev ?? message.rev)",
         "gap: state.gap",
+        rare=True,
     ),
     _client(
         "a welcome of another epoch sends nothing back",
@@ -147,14 +152,15 @@ MUTANTS = (
         P + "answers.ts",
         "(lost ? { aid: held.aid, body: held.body } : undefined)",
         "undefined",
+        rare=True,
     ),
     _client(
         "a closed question takes its draft with it",
         {"draft"},
         P + "state.ts",
         "  return moved({ ...state, answers }, next.conversation, now);",
-        '  const gone = event.kind === "closed" ? outbox.drafted(answers, event.question, undefined)\n'
-        "    : answers;\n"
+        '  const gone = event.kind === "closed"\n'
+        "    ? outbox.drafted(answers, event.question, undefined) : answers;\n"
         "  return moved({ ...state, answers: gone }, next.conversation, now);",
     ),
     _client(
@@ -163,6 +169,7 @@ MUTANTS = (
         P + "outbox.ts",
         "if (isDraft) this.#planDrafts();",
         "",
+        rare=True,
     ),
     _client(
         "two tabs fight for the line",
@@ -172,13 +179,11 @@ MUTANTS = (
         'if (code >= 4400 && code < 4500 && code !== 4408) return "stop";',
     ),
     _client(
-        "an answer is given a new body on its way",
-        {"same body"},
+        "an answer that another device's replaced is dropped without a word",
+        {"I1"},
         P + "answers.ts",
-        "  if (kept.pending) return change(answers, question, { ...rest, next: body });",
-        "  if (kept.pending) {\n"
-        "    return change(answers, question, { ...rest, pending: { ...kept.pending, body } });\n"
-        "  }",
+        "return change(answers, question, { pending: undefined, next: undefined, held, note });",
+        "void note;\n  return change(answers, question, { pending: undefined, held });",
     ),
     Mutant(
         "answers are acknowledged before they are stored",

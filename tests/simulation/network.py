@@ -19,9 +19,9 @@ LOST = 1006
 
 @dataclass(eq=False, slots=True)
 class Line:
-    """One connection of a page, from both ends. `base`: its usual delay. `deaf`: nothing reaches the
-    page (`down`) or the server (`up`) any more, and neither is told. `loses`: so many of the next
-    events do not reach it, as if its queue had been full."""
+    """One connection of a page, from both ends. `base`: its usual delay. `deaf`: nothing reaches
+    the page (`down`) or the server (`up`) any more, and neither is told. `loses`: so many
+    of the next events do not reach it, as if its queue had been full."""
 
     page: int
     number: int

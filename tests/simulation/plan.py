@@ -1,5 +1,5 @@
-"""What will happen in one simulation, all drawn from its seed before it begins: who comes with which
-devices, what they do when, what the moderator does, and what breaks."""
+"""What will happen in one simulation, drawn from its seed before it begins: who comes with which
+devices, when the moderator does something, and what breaks."""
 
 from __future__ import annotations
 
@@ -8,8 +8,19 @@ from random import Random
 from typing import Any
 
 from turnout.domain.conversation import Settings
-from turnout.domain.events import Created, GuideSet, Published, Recorded, Started, apply, begin, record
+from turnout.domain.events import (
+    Created,
+    Event,
+    GuideSet,
+    Published,
+    Recorded,
+    Started,
+    apply,
+    begin,
+    record,
+)
 from turnout.domain.guide import (
+    Content,
     Item,
     Message,
     MultipleChoice,
@@ -26,7 +37,18 @@ HEALING = 95_000
 """Milliseconds from the last fault to the end: a silent line is noticed within 40 s, and then come
 20 s of back-off and an attempt that hangs for 10 s."""
 FAULTS = (
-    *("reset", "silent", "deaf", "offline", "lose", "lose", "kill page", "reload", "second tab", "wake"),
+    *(
+        "reset",
+        "silent",
+        "deaf",
+        "offline",
+        "lose",
+        "lose",
+        "kill page",
+        "reload",
+        "second tab",
+        "wake",
+    ),
     *("kill server", "stop server", "store away", "restore", "clock", "backup", "use here"),
 )
 
@@ -59,7 +81,9 @@ class Plan:
 def plan(chance: Random) -> Plan:
     """Of one simulation."""
     several = chance.random() < 0.4
-    made = Plan(_beginning(chance, several), _devices(chance, several), chance.randrange(30_000, 75_000))
+    made = Plan(
+        _beginning(chance, several), _devices(chance, several), chance.randrange(30_000, 75_000)
+    )
     at = chance.randrange(2_000)
     while at < made.healed:
         made.moves.append((at, "moderate", (chance.random(), chance.randrange(1 << 30))))
@@ -89,7 +113,7 @@ def _beginning(chance: Random, several: bool) -> tuple[Recorded, ...]:
     )
     created = Recorded(1, 0, T0, Created(settings))
     state, events = begin(created), [created]
-    happened = [GuideSet(_guide(chance)), Published(), Started()]
+    happened: list[Event] = [GuideSet(_guide(chance)), Published(), Started()]
     for event in happened if chance.random() < 0.75 else happened[:2]:
         events.append(record(state, event, T0))
         state = apply(state, events[-1])
@@ -97,7 +121,7 @@ def _beginning(chance: Random, several: bool) -> tuple[Recorded, ...]:
 
 
 def _guide(chance: Random) -> tuple[Item, ...]:
-    contents = [
+    contents: list[Content] = [
         OpenText(),
         SingleChoice((Option("Yes"), Option("No"), Option("Perhaps")), other=True),
         OpenText(),

@@ -4,9 +4,10 @@ and in two groups, so that both have something to do."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from itertools import islice
+from types import MappingProxyType
 
 import structlog
 
@@ -34,12 +35,16 @@ def run(
     pages: Pages,
     seeds: Iterable[int],
     violated: Callable[[int, Violation], None],
-    trace: list[str] | None = None,
+    traces: Mapping[int, list[str]] = MappingProxyType({}),
+    together: int = TOGETHER,
 ) -> int:
     """Simulate these seeds, telling each violation; how many there were. A violation ends its
-    seed alone."""
+    seed alone. `traces`: where the steps of a seed are
+    noted, for those that somebody wants to read. `together`: how many in a group."""
     todo = iter(seeds)
-    groups = [[Simulation(seed, trace) for seed in islice(todo, TOGETHER)] for _ in range(2)]
+    groups = [
+        [Simulation(seed, traces.get(seed)) for seed in islice(todo, together)] for _ in range(2)
+    ]
     done = 0
     with quiet():
         for group in filter(None, groups):
@@ -50,11 +55,28 @@ def run(
                     continue
                 over = _took(pages, group, violated)
                 done += len(over)
-                fresh = [Simulation(seed, trace) for seed in islice(todo, len(over))]
+                fresh = [Simulation(seed, traces.get(seed)) for seed in islice(todo, len(over))]
                 groups[place] = [one for one in group if one not in over] + fresh
                 if groups[place]:
                     _ask(pages, groups[place])
     return done
+
+
+class _FoundOneError(Exception):
+    pass
+
+
+def first_violation(pages: Pages, seeds: Iterable[int]) -> tuple[int, Violation] | None:
+    """The first that comes up, with its seed. The pages' process is of no use afterwards."""
+    found: list[tuple[int, Violation]] = []
+
+    def violated(seed: int, violation: Violation) -> None:
+        found.append((seed, violation))
+        raise _FoundOneError
+
+    with suppress(_FoundOneError):
+        run(pages, seeds, violated, together=8)
+    return found[0] if found else None
 
 
 def _ask(pages: Pages, group: list[Simulation]) -> None:

@@ -166,16 +166,14 @@ class Watching(Witness):
         """An answer is on the disk before it is sent, and always the same under its id."""
         if frame["t"] != "answer":
             return
-        aid, body = frame["aid"], written(frame["body"])
+        aid, body = frame["aid"], written(frame.get("body", {}))
         kept = page.disk.get(frame["question"], {})
         if aid not in kept.get("aids", ()) and aid != kept.get("pending", {}).get("aid"):
             raise Violation("kept first", f"page {page.number} sent {aid} before it was kept")
         if self.sent.setdefault(aid, body) != body:
             raise Violation("same body", f"page {page.number} sent another body as {aid}")
 
-    def _kept(
-        self, page: PageSeen, time: int, question: int, kept: Kept, shown: list[str]
-    ) -> None:
+    def _kept(self, page: PageSeen, time: int, question: int, kept: Kept, shown: list[str]) -> None:
         old = page.kept.get(question, {})
         page.kept[question], page.since[question] = kept, time
         self._only_its_own(page, question, kept)
@@ -210,14 +208,15 @@ class Watching(Witness):
         who = f"page {page.number}, question {question}"
         note = kept.get("note", {})
         draft = old.get("draft")
-        if draft and kept.get("draft") != draft and note.get("kind") != "invalid":
-            if not page.did(question, "type", "submit", "send", "dismiss", "edit"):
-                raise Violation("draft", f"{who} lost the draft {draft}")
+        gone = draft and kept.get("draft") != draft and note.get("kind") != "invalid"
+        if gone and not page.did(question, "type", "submit", "send", "dismiss", "edit"):
+            raise Violation("draft", f"{who} lost the draft {draft}")
         pending, now = old.get("pending"), kept.get("pending", {})
         following = kept.get("next") or now.get("body") or note.get("body")
-        if pending and now.get("aid") != pending["aid"]:
-            if pending["aid"] not in self.record.ever.get((page.pid, question), ()) and "body" not in note:
-                raise Violation("I1", f"{who} gave {pending} up, {kept}")
+        given_up = pending and now.get("aid") != pending["aid"] and "body" not in note
+        counted = self.record.ever.get((page.pid, question), set())
+        if pending and given_up and pending["aid"] not in counted:
+            raise Violation("I1", f"{who} gave {pending} up, {kept}")
         waited = old.get("next")
         if waited and following != waited and not page.did(question, "submit", "send"):
             raise Violation("I1", f"{who} lost {waited}, which waited")

@@ -10,7 +10,7 @@ from tests.simulation.pages import Pages
 from tests.simulation.record import Violation
 from tests.simulation.running import first_violation, run
 
-SEEDS = 150
+SEEDS = 100
 MANY = 5_000
 """In `make test-long`."""
 FOUND_WITHIN = 400

@@ -6,6 +6,10 @@ PY     := $(BIN)/python
 NPM    := $(PY) tools/npm.py --prefix client
 CLIENT := $(shell find client -name node_modules -prune -o -type f -print)
 PURE   := */turnout/domain/*,*/turnout/exports/*,*/turnout/guides/*,*/turnout/match/*,*/turnout/wire.py
+PURE_TESTS := tests/domain tests/exports tests/guides tests/match tests/test_wire.py
+NOT_RUN := .venv/.not-run
+TESTED := $(BIN)/coverage run -m pytest -q -n 2 --dist loadfile \
+  -p tools.not_run --not-run $(CURDIR)/$(NOT_RUN)
 
 .PHONY: run test test-pure test-long test-faults check format wire lock clean
 .DELETE_ON_ERROR:
@@ -17,20 +21,18 @@ run: .venv/.ready
 # Its last line says what it did not run.
 test: check test-pure .venv/.browser
 	$(BIN)/coverage erase
-	CHROMIUM="$${CHROMIUM:-$$(cat .venv/.browser)}" \
-	  $(BIN)/coverage run -m pytest -q -n 2 --dist loadfile -p tools.not_run \
-	  --not-run $(CURDIR)/.venv/.not-run
-	$(BIN)/coverage combine -q
+	CHROMIUM="$${CHROMIUM:-$$(cat .venv/.browser)}" $(TESTED) $(PURE_TESTS:%=--ignore %)
+	$(BIN)/coverage combine -q . .coverage-pure
 	$(BIN)/coverage report --fail-under 90
 	$(NPM) run -s test
-	@cat .venv/.not-run
+	@$(PY) -m tools.not_run $(NOT_RUN)
 
 # The pure layer is covered in full by its own tests.
 test-pure: export COVERAGE_FILE := .coverage-pure
 test-pure: .venv/.ready
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q -n 2 --dist loadfile \
-	  tests/domain tests/exports tests/guides tests/match tests/test_wire.py
+	rm -f $(NOT_RUN)
+	$(TESTED) $(PURE_TESTS)
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --include '$(PURE)' --fail-under 100
 

@@ -46,7 +46,7 @@ def _welcome() -> dict[str, object]:
         "slug": "made-up", "title": "Made up", "phase": "live", "links": "unique",
         "max_participants": PEOPLE, "several_devices": False, "duration": 60, "grace": 60,
         "sent_rev": 3, "started_at": at,
-        "items": [{"item": ITEM, "status": "open", "sent_at": at}],
+        "items": [{"item": ITEM, "status": "open", "version": "1", "sent_at": at}],
     }  # fmt: skip
     return {
         "t": "welcome", "epoch": "e", "rev": 3, "state": state, "name": "Amara",

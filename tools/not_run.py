@@ -1,10 +1,12 @@
-"""A pytest plugin: writes to a file, in one line, what a run left out, and why.
+"""A pytest plugin: adds to a file, a line each, what a run left out, and why.
 
-`make test` prints that line last, so that a skipped test is never mistaken for a passed one.
+As a program it tells that in one line. `make test` prints it last, so that a skipped test is never
+mistaken for a passed one.
 """
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -49,10 +51,14 @@ class NotRun:
         if told is not None:
             told["left_out"] = dict(self._left_out)
             return
-        reasons = (self._left_out + self._skipped).items()
-        parts = [f"{count} test{'s'[: count > 1]} ({why})" for why, count in reasons]
-        self._file.write_text(f"Not run: {'; '.join(parts) or 'nothing'}.\n", encoding="utf-8")
+        with self._file.open("a", encoding="utf-8") as file:
+            for why, count in (self._left_out + self._skipped).items():
+                file.write(f"{count} test{'s'[: count > 1]} ({why})\n")
 
     def _note(self, report: pytest.CollectReport | pytest.TestReport) -> None:
         if report.skipped and isinstance(report.longrepr, tuple):
             self._skipped[str(report.longrepr[2]).removeprefix("Skipped: ")] += 1
+
+
+if __name__ == "__main__":
+    print(f"Not run: {'; '.join(Path(sys.argv[1]).read_text('utf-8').splitlines()) or 'nothing'}.")

@@ -19,7 +19,7 @@ describe.each(["", "/turnout", "/our/town-hall"])("below %j", (base) => {
       expect(href(parse(base + path))).toBe(base + path);
     }
     expect(parse(`${base}/console/a/results`)).toEqual({ screen: "results", slug: "a" });
-    const { slugOf } = await import("./participant/pid");
+    const { slugOf } = await import("./address");
     expect(slugOf(`${base}/c/our-town`)).toBe("our-town");
     expect(slugOf(`${base}/c/our-town/`)).toBe("our-town");
     const { fileAddress, guideAddress, PLAIN } = await import("./console/staff_api");

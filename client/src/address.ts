@@ -14,6 +14,15 @@ export function door(pathname: string): string {
   return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname;
 }
 
+/** The conversation's part of /c/SLUG. */
+export function slugOf(path: string): string {
+  return decodeURIComponent(
+    door(path)
+      .replace(/^\/c\//, "")
+      .replace(/\/.*$/, ""),
+  );
+}
+
 /** The name under which this browser keeps a conversation's things. All servers of a host share what
  * the browser keeps, and may have conversations with the same slug. */
 export function keptAs(slug: string): string {

@@ -27,8 +27,6 @@ export class FakeLine implements Line {
 
 export class FakeWorld implements World {
   time = 0;
-  /** What the clock shows beside the time that has passed. */
-  skew = 0;
   chance = 1;
   lines: FakeLine[] = [];
   #due: { id: number; at: number; run: () => void }[] = [];
@@ -47,7 +45,7 @@ export class FakeWorld implements World {
     this.#due = this.#due.filter((one) => one.id !== id);
   }
   now(): number {
-    return this.time + this.skew;
+    return this.time;
   }
   random(): number {
     return this.chance;

@@ -146,9 +146,9 @@ describe("the socket", () => {
   it("cuts a running back-off to a second when nudged", () => {
     const { world, socket } = setUp();
     world.line.fail(1013);
-    expect(socket.status).toMatchObject({ until: 20_000 });
+    expect(socket.status).toMatchObject({ until: 20_000, slowly: true });
     socket.nudge();
-    expect(socket.status).toMatchObject({ until: 1_000 });
+    expect(socket.status).toMatchObject({ until: 1_000, slowly: true });
   });
 
   it("obeys the server's retry_ms, whatever nudges", () => {

@@ -50,6 +50,8 @@ export type Status =
       readonly until: number;
       readonly failures: number;
       readonly blocked: boolean;
+      /** The server asked to come back slowly: it is there, and cannot serve now. */
+      readonly slowly: boolean;
     }
   | {
       readonly kind: "stopped";
@@ -73,6 +75,7 @@ export interface World {
   connect(url: string): Line;
   later(run: () => void, ms: number): number;
   cancel(id: number): void;
+  /** Milliseconds of a stopwatch; it may stand still while the device sleeps. */
   now(): number;
   random(): number;
 }
@@ -148,7 +151,7 @@ export class Socket<In extends { readonly t: string }, Out extends { readonly t:
       this.#after("nudge", NUDGE_ANSWER, () => this.#lost());
     } else if (this.status.kind === "waiting" && this.#mayBeCut) {
       const wait = Math.min(this.status.until - world.now(), world.random() * 1_000);
-      this.#waitFor(wait, this.status.blocked);
+      this.#waitFor(wait, this.status);
     }
   }
 
@@ -263,14 +266,15 @@ export class Socket<In extends { readonly t: string }, Out extends { readonly t:
     this.#failures = heard ? 0 : this.#failures + 1;
     const n = Math.max(0, this.#attempts - 1);
     this.#mayBeCut = bye?.retry_ms === undefined;
-    this.#waitFor(bye?.retry_ms ?? backOff(asked, n, world.random()), false);
+    const slowly = asked === "slowly";
+    this.#waitFor(bye?.retry_ms ?? backOff(asked, n, world.random()), { blocked: false, slowly });
     if (this.#failures >= BLOCKED_AFTER) void this.#askWhetherBlocked();
   }
 
-  #waitFor(ms: number, blocked: boolean): void {
+  #waitFor(ms: number, { blocked, slowly }: { blocked: boolean; slowly: boolean }): void {
     const until = this.#options.world.now() + Math.max(0, ms);
     this.#after("wait", Math.max(0, ms), () => this.#attempt());
-    this.#show({ kind: "waiting", until, failures: this.#failures, blocked });
+    this.#show({ kind: "waiting", until, failures: this.#failures, blocked, slowly });
   }
 
   async #askWhetherBlocked(): Promise<void> {
@@ -332,12 +336,12 @@ function parse(data: unknown): { readonly t: string } | null {
   }
 }
 
-/** The browser's. Date.now, because performance.now stands still while some phones sleep. */
+/** The browser's. A stopwatch, not the phone's clock: that one jumps when people or the network set it. */
 export const browserWorld: World = {
   connect: (url) => new WebSocket(url, SUBPROTOCOL) as unknown as Line,
   later: (run, ms) => setTimeout(run, ms) as unknown as number,
   cancel: (id) => clearTimeout(id),
-  now: () => Date.now(),
+  now: () => performance.now(),
   random: () => Math.random(),
 };
 

@@ -52,7 +52,7 @@ export interface Grant {
   readonly letters: string;
 }
 
-/** I am here, and this is the last rev that I saw (from the server: that there is). */
+/** I am here, and this is the last rev that I saw (from the server to staff: that there is). */
 export interface Beat {
   readonly t: "beat";
   readonly rev: number;
@@ -261,6 +261,16 @@ export interface MineFrame {
   readonly progress: Progress;
 }
 
+/**
+ * The answer to a participant's beat: the last rev that there is, and the server's clock, ms
+ * since 1970, UTC.
+ */
+export interface Pulse {
+  readonly t: "beat";
+  readonly rev: number;
+  readonly now: number;
+}
+
 /** The store is away; answers are kept by the client and tried again. */
 export interface Degraded {
   readonly t: "degraded";
@@ -328,7 +338,8 @@ export interface Draft {
 
 /**
  * Idempotent by `cid`. `item`: for send, close, skip, withdraw, edit, move and drop; `draft`:
- * for edit and add; `after`: for add and move, the item before it; `days`: for reopen_flex;
+ * for edit and add; `after`: for add and move, the item before it; `seen`: for edit and drop, the
+ * version of the item that the sender read; `days`: for reopen_flex;
  * `participant`: the number, for mute, unmute, remove and release, or `question` and `author` of
  * a text; `letters`: for release, in place of the number.
  */
@@ -340,6 +351,7 @@ export interface Command {
   readonly expect?: Expect;
   readonly draft?: Draft;
   readonly after?: number;
+  readonly seen?: string;
   readonly days?: number;
   readonly participant?: number;
   readonly question?: number;
@@ -348,12 +360,13 @@ export interface Command {
 }
 
 /**
- * A guide's item for staff. `sent_at`: when it was last sent, `closed_at`: when last closed;
- * ms.
+ * A guide's item for staff. `version`: another one as soon as anybody changes what it says.
+ * `sent_at`: when it was last sent, `closed_at`: when last closed; ms.
  */
 export interface StaffItem {
   readonly item: Item;
   readonly status: "closed" | "open" | "queued" | "skipped" | "withdrawn";
+  readonly version: string;
   readonly section?: string;
   readonly auto_close?: boolean;
   readonly sent_at?: number;
@@ -581,7 +594,7 @@ export interface Refusal {
 
 export type FromParticipant = Hello | Answer | Resync | Grant | Beat;
 
-export type ToParticipant = Challenge | Lobby | Welcome | EventFrame | Accepted | Refused | MineFrame | Beat | Degraded | Takeover | Drain | Bye;
+export type ToParticipant = Challenge | Lobby | Welcome | EventFrame | Accepted | Refused | MineFrame | Pulse | Degraded | Takeover | Drain | Bye;
 
 export type FromStaff = StaffHello | Command | Resync | Beat;
 

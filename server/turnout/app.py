@@ -38,7 +38,7 @@ from turnout.services.ticking import Ticking
 from turnout.services.visits import Node
 from turnout.settings import Settings
 from turnout.storage import SqlStore, open_store
-from turnout.transport import PROTOCOL, Carrier, Transport, protocol_class
+from turnout.transport import PROTOCOL, Carrier, RequestProtocol, Transport, protocol_class
 from turnout.web.accounts_api import AccountsApi
 from turnout.web.below import Below
 from turnout.web.console_api import ConsoleApi
@@ -256,13 +256,13 @@ def config(
     app: ASGIApp, transport: Transport = "detached", proxies: Sequence[str] = ()
 ) -> uvicorn.Config:
     """uvicorn as we start it: no compression, no access log (it would hold pids), our log, our
-    frame limit. Only `proxies` are believed when they say where a request came from. Detached
-    sockets are pinged by their own timer."""
+    frame limit, our deadlines. Only `proxies` are believed when they say where a request came
+    from. Detached sockets are pinged by their own timer."""
     plain = transport == "asgi"
     return uvicorn.Config(
         app,
         ws=protocol_class(transport),
-        http="httptools",
+        http=RequestProtocol,
         ws_max_size=wire.MAX_STAFF_FRAME,
         ws_per_message_deflate=False,
         ws_ping_interval=PROTOCOL.tick * PROTOCOL.ping_every if plain else None,

@@ -291,6 +291,9 @@ class Conversations(Protocol):
     async def links_taken_at(self, conversation: int) -> int | None:
         """When that was the last time; None if never."""
 
+    async def links_added_at(self, conversation: int) -> int | None:
+        """When a raised Max participants added links the last time; None if never."""
+
     async def snapshot(self, conversation: int) -> Snapshot:
         """One consistent reading of everything, with what has come due at that moment."""
 

@@ -283,7 +283,7 @@ class Grant(Message, frozen=True, tag="grant"):
 
 
 class Beat(Message, frozen=True, tag="beat"):
-    """I am here, and this is the last rev that I saw (from the server: that there is)."""
+    """I am here, and this is the last rev that I saw (from the server to staff: that there is)."""
 
     rev: Rev
 
@@ -370,6 +370,14 @@ class MineFrame(Message, frozen=True, tag="mine"):
     progress: Progress
 
 
+class Pulse(Message, frozen=True, tag="beat"):
+    """The answer to a participant's beat: the last rev that there is, and the server's clock, ms
+    since 1970, UTC."""
+
+    rev: Rev
+    now: int
+
+
 class Degraded(Message, frozen=True, tag="degraded"):
     """The store is away; answers are kept by the client and tried again."""
 
@@ -430,7 +438,8 @@ class Draft(Part, frozen=True):
 
 class Command(Message, frozen=True, tag="command"):
     """Idempotent by `cid`. `item`: for send, close, skip, withdraw, edit, move and drop; `draft`:
-    for edit and add; `after`: for add and move, the item before it; `days`: for reopen_flex;
+    for edit and add; `after`: for add and move, the item before it; `seen`: for edit and drop, the
+    version of the item that the sender read; `days`: for reopen_flex;
     `participant`: the number, for mute, unmute, remove and release, or `question` and `author` of
     a text; `letters`: for release, in place of the number."""
 
@@ -440,6 +449,7 @@ class Command(Message, frozen=True, tag="command"):
     expect: Expect | UnsetType = UNSET
     draft: Draft | UnsetType = UNSET
     after: int | UnsetType = UNSET
+    seen: Raw | UnsetType = UNSET
     days: int | UnsetType = UNSET
     participant: int | UnsetType = UNSET
     question: int | UnsetType = UNSET
@@ -448,11 +458,12 @@ class Command(Message, frozen=True, tag="command"):
 
 
 class StaffItem(Part, frozen=True):
-    """A guide's item for staff. `sent_at`: when it was last sent, `closed_at`: when last closed;
-    ms."""
+    """A guide's item for staff. `version`: another one as soon as anybody changes what it says.
+    `sent_at`: when it was last sent, `closed_at`: when last closed; ms."""
 
     item: Item
     status: Literal["queued", "open", "closed", "skipped", "withdrawn"]
+    version: str
     section: str = ""
     auto_close: bool = False
     sent_at: int | UnsetType = UNSET
@@ -612,7 +623,7 @@ ToParticipant = (
     | Accepted
     | Refused
     | MineFrame
-    | Beat
+    | Pulse
     | Degraded
     | Takeover
     | Drain

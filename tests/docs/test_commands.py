@@ -28,6 +28,8 @@ COMMANDS = (
     "links",
     "export",
     "explain",
+    "backup",
+    "restore",
     "match",
     "rehearse",
 )

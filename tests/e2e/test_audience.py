@@ -70,6 +70,14 @@ async def test_first_the_links_then_publish(site: Site, browsing: Browsing) -> N
     # The page says so when the server does, and then for everybody.
     await expect(desk.get_by_text("Links downloaded")).to_be_visible()
     await is_main(button(desk, "Publish"))
+    await desk.get_by_label("Max participants").fill("\N{ARABIC-INDIC DIGIT FIVE}")
+    await button(desk, "Save").click()
+    await expect(desk.get_by_role("heading", name="5 links")).to_be_visible()
+    await expect(desk.get_by_text("New links not downloaded yet")).to_be_visible()
+    await is_main(download)
+    async with desk.expect_download():
+        await download.click()
+    await is_main(button(desk, "Publish"))
     other = await audience(browsing, talk)
     await expect(other.get_by_text("Links downloaded")).to_be_visible()
     await button(desk, "Publish").click()

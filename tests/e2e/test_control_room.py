@@ -269,9 +269,9 @@ async def test_how_it_looks(
     desk = await room(browsing, talk)
     await expect(desk.get_by_role("heading", name="1 person asks")).to_be_visible()
     await expect(desk.locator(".rows-people").get_by_role("button", name="Release")).to_be_visible()
-    await expect(desk.get_by_role("img", name=re.compile("^From .* people here"))).to_be_visible(
-        timeout=40_000
-    )
+    # Two quarters of a minute; whether one or many were here at first is a matter of the clock.
+    curve = desk.get_by_role("img", name=re.compile("^From .* here at first"))
+    await expect(curve).to_be_visible(timeout=40_000)
     await every_pane(desk, camera, "room-live")
     await site.command(talk, "end")
     await expect(desk.get_by_text("It is over")).to_be_visible()

@@ -12,7 +12,7 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import UNSET
@@ -63,7 +63,7 @@ class Fake:
         self.pids: list[str] = []
         self.phase: wire.Phase = "draft"
         self.events: list[wire.EventFrame] = []
-        self.status: dict[int, str] = {}
+        self.status: dict[int, Literal["open", "closed"]] = {}
         self.keys: dict[str, str] = {}
         self.said_hello: list[str] = []
         self.answers: dict[tuple[str, int], wire.Mine] = {}
@@ -189,16 +189,15 @@ class Fake:
         )
 
     def staff_state(self) -> wire.StaffState:
-        entries = []
-        for item in self.items:
-            status = self.status.get(item.id, "queued")
-            sent = now() if item.id in self.status else UNSET
-            entries.append(
-                msgspec.convert(
-                    {"item": item, "status": status, **({} if sent is UNSET else {"sent_at": 1})},
-                    wire.StaffItem,
-                )
+        entries = [
+            wire.StaffItem(
+                item,
+                self.status.get(item.id, "queued"),
+                "1",
+                sent_at=1 if item.id in self.status else UNSET,
             )
+            for item in self.items
+        ]
         return wire.StaffState(
             SLUG, "Talk", self.phase, "unique", len(self.pids), False, 60, 60, entries,
             self.sent_rev,

@@ -234,7 +234,7 @@ def application(fake: Fake) -> Starlette:
             case wire.Resync(epoch=epoch, rev=rev):
                 yield fake.welcome(fake.people[websocket], wire.Resume(epoch, rev))
             case wire.Beat():
-                yield wire.Beat(fake.rev)
+                yield wire.Pulse(fake.rev, 0)
 
     api, staff = f"/api/c/{SLUG}", "/api/console/conversations"
     return Starlette(

@@ -164,10 +164,10 @@ async def test_a_gap_asks_for_a_resync_at_most_every_two_seconds(
     stage = Stage(monkeypatch, Porter(JOINED))
     notes = await stage.inside()
     stage.clock.now = 10.0
-    stage.tell(opened(5), opened(6), wire.Beat(7))
+    stage.tell(opened(5), opened(6), wire.Pulse(7, 0))
     assert [m for m in notes.sent if isinstance(m, wire.Resync)] == [wire.Resync("e1", 1)]
     stage.clock.now = 12.0
-    stage.tell(wire.Beat(7), wire.Beat(1))
+    stage.tell(wire.Pulse(7, 0), wire.Pulse(1, 0))
     assert sum(isinstance(m, wire.Resync) for m in notes.sent) == 2
     await stage.over()
 

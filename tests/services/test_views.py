@@ -1,6 +1,7 @@
 """From the domain's types to the messages: nothing is lost, nothing is invented."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from msgspec import UNSET
@@ -23,6 +24,7 @@ from turnout import wire
 from turnout.domain.answers import Body
 from turnout.domain.commands import Close, End, Next, Publish, Send, Skip, Start
 from turnout.domain.events import Recorded, Skipped
+from turnout.domain.guide import Item, Message, OpenText
 from turnout.domain.progress import progress_of
 from turnout.ports import Counted, Located
 from turnout.services import views
@@ -141,6 +143,27 @@ def test_staff_see_the_whole_guide_and_when_what_was_sent() -> None:
         conversation.runs[0].since,
         conversation.runs[0].until,
     )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "Why not?"},
+        {"content": Message()},
+        {"section": "One"},
+        {"tag": "t"},
+        {"notes": "n"},
+        {"duration": 20},
+        {"auto_close": True},
+        {"onboarding": True},
+    ],
+)
+def test_an_item_has_another_version_as_soon_as_it_says_something_else(
+    change: dict[str, Any],
+) -> None:
+    item = Item(OPEN, "Why?", OpenText())
+    assert views.version(replace(item, **change)) != views.version(item)
+    assert views.version(replace(item)) == views.version(item)
 
 
 def test_a_staff_event_names_its_item_and_who_did_it() -> None:

@@ -50,15 +50,25 @@ class Faults:
             case "lose" if page is not None:
                 for line in self._simulation.lines.of(page):
                     line.loses = 1 + number % 3
-            case "clock" if page is not None:
-                jump = (-3_600_000, -60_000, 60_000, 3_600_000)[number % 4]
-                self._simulation.order(self._simulation.now + LATENCY, page, "clock", jump)
+            case "sleep" if page is not None:
+                if self._simulation.watching.pages[page].awake_at < self._simulation.now:
+                    self._sleep(page, number)
             case "wake" if page is not None:
                 self._simulation.order(self._simulation.now + LATENCY, page, "wake")
             case "use here" if page is not None:
                 self._simulation.order(self._simulation.now + LATENCY, page, "recover")
             case _:
                 pass
+
+    def _sleep(self, page: int, number: int) -> None:
+        """The device sleeps, for a minute at most; its stopwatch may stand still meanwhile."""
+        simulation = self._simulation
+        at = simulation.now + LATENCY
+        longest = max(1_000, simulation.plan.healed - at)
+        lasts = 1_000 + number % min(60_000, longest)
+        simulation.watching.pages[page].awake_at = at + lasts
+        simulation.order(at, page, "sleep", lasts, number % 2 == 0)
+        simulation.order(at + 1, page, "wake")
 
     # --- the server's ends ----------------------------------------------------------------------
 

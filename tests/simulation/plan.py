@@ -49,13 +49,13 @@ FAULTS = (
         "second tab",
         "wake",
     ),
-    *("kill server", "stop server", "store away", "restore", "clock", "backup", "use here"),
+    *("kill server", "stop server", "store away", "restore", "sleep", "backup", "use here"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A browser profile. `skew`: what its clock adds, in milliseconds."""
+    """A browser profile. `skew`: what its stopwatch adds, in milliseconds."""
 
     person: int
     pid: str

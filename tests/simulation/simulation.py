@@ -20,7 +20,7 @@ from tests.simulation.plan import T0, Plan, plan
 from tests.simulation.process import Process
 from tests.simulation.record import Violation
 from tests.simulation.store import SimulatedStore
-from tests.simulation.witness import PageSeen, Watching
+from tests.simulation.witness import SETTLES, PageSeen, Watching
 from turnout.domain.due import next_due
 
 Order = list[Any]
@@ -199,7 +199,9 @@ class Simulation:
 
     def close_page(self, page: int, *, rest: bool = True) -> None:
         """A page is closed, or with `rest` false killed: it has no last word."""
-        at = max(self.now, self.watching.pages[page].opened_at) + LATENCY
+        seen = self.watching.pages[page]
+        # One that slept may first keep what was typed before.
+        at = max(self.now, seen.opened_at, seen.awake_at and seen.awake_at + SETTLES) + LATENCY
         if rest:
             self.order(at, page, "rest")
             at += 450

@@ -40,6 +40,7 @@ class PageSeen:
     deeds: list[list[Any]] = field(default_factory=list)
     stopped: bool = False
     closed_at: int | None = None
+    awake_at: int = 0
     looks: dict[str, Any] | None = None
 
     def did(self, question: int, *kinds: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,23 +12,22 @@ from pathlib import Path
 import pytest
 
 from tests.contract.scenes import MINUTE, OPEN, SECOND, Device, Scene, Time, done, offer, scene
-from tests.docs.markdown import read
 from turnout.domain.answers import Accepted
 from turnout.domain.commands import Close, End, ReopenFlex
 from turnout.domain.refusals import Refused
 from turnout.ports import Participant, Settled
 from turnout.storage import SqlStore, open_store
+from turnout.storage.copies import back_up, restore
 
 HOUR = 60 * MINUTE
 GRACE = 60 * SECOND
 
 
 def restored(path: Path) -> None:
-    """Do to the copy what docs/deployment.md says."""
-    (sql,) = re.findall(r'turnout\.db "(UPDATE .*)"', read("deployment.md"))
-    with sqlite3.connect(path) as connection:
-        connection.execute(sql)
-    connection.close()
+    """Put a copy of the store in its own place."""
+    copy = path.with_name("copy.db")
+    back_up(path, copy)
+    restore(copy, path, path.with_name("kept.db"))
 
 
 @asynccontextmanager

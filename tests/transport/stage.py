@@ -12,7 +12,9 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from tests.transport.peer import PATIENCE, Peer, connected
@@ -23,6 +25,7 @@ from turnout.transport import (
     Bounds,
     Carrier,
     Ended,
+    RequestProtocol,
     Session,
     Transport,
     protocol_class,
@@ -30,6 +33,8 @@ from turnout.transport import (
 from turnout.transport.sessions import untold
 
 LIMIT = 32 * 1024
+LARGE = 16 * 1024 * 1024
+"""Bytes of an answer that no kernel keeps for a reader that does not read."""
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -147,14 +152,18 @@ class QuietServer(uvicorn.Server):
 
 
 def uvicorn_config(
-    app: Starlette, transport: Transport, keys: tuple[Path, Path] | None, limit: int
+    app: Starlette,
+    transport: Transport,
+    keys: tuple[Path, Path] | None,
+    limit: int,
+    requests: type[RequestProtocol],
 ) -> uvicorn.Config:
     """As turnout.app does it."""
     certificate, key = keys or (None, None)
     return uvicorn.Config(
         app,
         ws=protocol_class(transport),
-        http="httptools",
+        http=requests,
         ws_max_size=2 * limit,
         ws_per_message_deflate=False,
         ws_ping_interval=None if transport == "detached" else 20,
@@ -174,6 +183,7 @@ async def staged(
     keys: tuple[Path, Path] | None = None,
     limit: int = LIMIT,
     ended: Ended = untold,
+    requests: type[RequestProtocol] = RequestProtocol,
 ) -> AsyncIterator[Stage]:
     """A server until the end of the block. What its paths do, the routes below say."""
     carrier = Carrier(bounds, ended)
@@ -203,6 +213,12 @@ async def staged(
         await free.wait()
         await carrier.carry(websocket, stage.opening, stage.limit)
 
+    async def large(request: Request) -> Response:
+        return PlainTextResponse("x" * LARGE)
+
+    async def body(request: Request) -> Response:
+        return PlainTextResponse(str(len(await request.body())))
+
     app = Starlette(
         routes=[
             WebSocketRoute("/", carried),
@@ -210,11 +226,13 @@ async def staged(
             WebSocketRoute("/stays", stays),
             WebSocketRoute("/changes-its-mind", changes_its_mind),
             WebSocketRoute("/dawdles", dawdles),
+            Route("/large", large),
+            Route("/body", body, methods=["POST"]),
         ]
     )
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
         listener.setblocking(False)
-        server = QuietServer(uvicorn_config(app, transport, keys, limit))
+        server = QuietServer(uvicorn_config(app, transport, keys, limit, requests))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         stage = Stage(listener.getsockname()[1], server, limit=limit)
         await until(lambda: server.started)

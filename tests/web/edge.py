@@ -81,6 +81,7 @@ class Edge:
     clock: MovedClock
     data: Path
     client: httpx.AsyncClient
+    server: uvicorn.Server
     _standing: dict[tuple[str, ...], Talk] = field(default_factory=dict)
 
     async def request(
@@ -244,7 +245,7 @@ async def running(
         origin = address if public is None else "/".join(public.split("/")[:3])
         async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=PATIENCE) as client:
             try:
-                yield Edge(address, origin, turnout, clock, data, client)
+                yield Edge(address, origin, turnout, clock, data, client, server)
             finally:
                 server.should_exit = True
                 await serving

@@ -12,7 +12,7 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which a test gives up waiting."""
 
 

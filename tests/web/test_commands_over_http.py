@@ -1,6 +1,7 @@
 """The staff's doors of one conversation: commands, and the texts that people write."""
 
 import asyncio
+from typing import Any
 
 import httpx
 import pytest
@@ -111,6 +112,27 @@ async def test_of_two_moderators_who_press_next_together_one_wins(edge: Edge) ->
     assert won.status_code == 200
     assert code(lost) == (409, "expect")
     assert lost.json()["why"] == "Nothing was done: question 2 was sent 1 s ago."
+
+
+@pytest.mark.parametrize("op", ["edit", "drop"])
+async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(edge: Edge, op: str) -> None:
+    talk = await edge.talk(do=())
+
+    async def item() -> dict[str, Any]:
+        state = (await edge.staff_get(f"conversations/{talk.slug}")).json()
+        found: dict[str, Any] = state["items"][TEXT - 1]
+        return found
+
+    more = {"item": TEXT, "seen": (await item())["version"]}
+    mine, theirs = ({"draft": {"type": "open_text", "text": text}} for text in ("Mine?", "Theirs?"))
+    assert (await command(edge, talk.slug, "edit", **more, **theirs)).status_code == 200
+    lost = await command(edge, talk.slug, op, **more, **mine)
+    assert code(lost) == (409, "expect")
+    assert "somebody changed this item" in lost.json()["why"]
+    changed = await item()
+    assert changed["item"]["text"] == "Theirs?"
+    more["seen"] = changed["version"]
+    assert (await command(edge, talk.slug, op, **more, **mine)).status_code == 200
 
 
 # --- texts ---

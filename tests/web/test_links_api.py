@@ -10,6 +10,7 @@ import segno
 
 from tests.web.browser import Browser
 from tests.web.edge import Edge, Talk
+from tests.web.line import aid
 
 RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
 
@@ -54,6 +55,20 @@ async def test_it_is_known_when_the_links_were_downloaded(edge: Edge) -> None:
     assert (await table(edge, talk))["taken_at"] >= first + 5_000
     # Of another conversation it says nothing.
     assert (await table(edge, await edge.talk(do=())))["taken_at"] is None
+
+
+async def test_it_is_known_when_links_were_added(edge: Edge) -> None:
+    talk = await edge.talk(do=())
+    settings = f"conversations/{talk.slug}/settings"
+    await edge.staff_post(settings, {"cid": aid(), "duration": 30})
+    assert (await table(edge, talk))["added_at"] is None
+    await edge.staff_post(f"conversations/{talk.slug}/links", {})
+    edge.clock.advance(5_000)
+    more = {"cid": aid(), "max_participants": len(talk.pids) + 2}
+    assert (await edge.staff_post(settings, more)).status_code == 200
+    lines = await table(edge, talk)
+    assert len(lines["links"]) == len(talk.pids) + 2
+    assert lines["added_at"] >= lines["taken_at"] + 5_000
 
 
 async def test_a_code_says_its_link_and_nothing_else(edge: Edge) -> None:

@@ -102,6 +102,22 @@ async def test_a_guide_goes_out_and_another_comes_in_until_something_was_sent(ed
     assert (refused.status_code, refused.json()["code"]) == (409, "phase")
 
 
+async def test_nobodys_guide_is_replaced_unread(edge: Edge) -> None:
+    talk = await edge.talk(do=())
+    one = f"conversations/{talk.slug}"
+    read = [item["version"] for item in (await edge.staff_get(one)).json()["items"]]
+    draft = {"type": "open_text", "text": "And now?"}
+    await edge.command(talk, "add", draft=draft)
+    body = {"guide": {"name": "g.yaml", "data": OTHER}, "seen": read}
+    refused = await edge.staff_post(f"{one}/guide", {"cid": aid(), **body})
+    assert (refused.status_code, refused.json()["code"]) == (409, "expect")
+    after = (await edge.staff_get(one)).json()["items"]
+    assert len(after) == len(read) + 1
+    body["seen"] = [item["version"] for item in after]
+    assert (await edge.staff_post(f"{one}/guide", {"cid": aid(), **body})).status_code == 200
+    assert len((await edge.staff_get(one)).json()["items"]) == 1
+
+
 async def test_a_copy_has_links_of_its_own(edge: Edge) -> None:
     talk = await edge.talk()
     copied = await edge.staff_post(f"conversations/{talk.slug}/duplicate", {"title": "Again"})

@@ -67,11 +67,6 @@ export default function arabic(f: Formats): Texts {
     reload: "أعد التحميل",
 
     coming: {
-      draft: page(
-        "لم تُفتح بعد",
-        "لم يفتح المنظِّم هذه المحادثة بعد.",
-        "عُد في الوقت المذكور في دعوتك.",
-      ),
       what: (minutes: number) =>
         `محادثة كتابية مباشرة. يسأل المشرف وتجيب أنت هنا. نحو ${count(minutes, MINUTES)}، بلا صوت وبلا كاميرا.`,
       startsIn: (seconds: number) => {
@@ -381,7 +376,7 @@ export default function arabic(f: Formats): Texts {
       locked: ["حُفظت", "أجبت عن هذا من قبل؛ وتلك الإجابة باقية."],
       ownPace: ["حُفظت", "يمكنك تغييرها ما دامت المحادثة مفتوحة."],
       waiting: ["في انتظار الإرسال", "لم تُحسب بعد."],
-      waitingFor: (seconds: number) => `لم تُحسب بعد. محاولة أخرى بعد ${count(seconds, SECONDS)}.`,
+      waitingFor: (seconds: number) => `محاولة أخرى بعد ${count(seconds, SECONDS)}.`,
       slow: [
         "الحفظ يستغرق أطول من المعتاد",
         "إجابتك محفوظة هنا وتُعاد محاولة إرسالها. لم تُحسب بعد.",

@@ -23,11 +23,6 @@ export default function english(f: Formats) {
     reload: "Reload",
 
     coming: {
-      draft: page(
-        "Not open yet",
-        "The organiser has not opened this conversation.",
-        "Come back at the time in your invitation.",
-      ),
       what: (minutes: number) =>
         `A live conversation in writing. A moderator asks, you answer here. About ${f.number(minutes)} minutes, no sound, no camera.`,
       startsIn: (seconds: number) => {
@@ -324,7 +319,7 @@ export default function english(f: Formats) {
       locked: ["Saved", "You answered this earlier; that answer stays."],
       ownPace: ["Saved", "You may change it as long as this is open."],
       waiting: ["Waiting to send", "Not counted yet."],
-      waitingFor: (seconds: number) => `Not counted yet. Trying again in ${f.number(seconds)} s.`,
+      waitingFor: (seconds: number) => `Trying again in ${f.number(seconds)} s.`,
       slow: [
         "Saving takes longer than usual",
         "Your answer is kept here and tried again. Not counted yet.",

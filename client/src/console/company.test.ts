@@ -7,6 +7,7 @@ import { ALONE_AFTER_MS } from "./tally";
 const QUESTION: StaffItem = {
   item: { id: 7, number: 3, type: "open_text", text: "Why?" },
   status: "queued",
+  version: "1",
 };
 const OPEN: StaffItem = { ...QUESTION, status: "open", sent_at: 50 };
 

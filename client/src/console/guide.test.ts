@@ -18,6 +18,7 @@ function entry(id: number, more: Partial<StaffItem> = {}, item: Partial<Item> = 
   return {
     item: { id, type: "single_choice", number: id, text: `Question ${id}`, ...item },
     status: "queued",
+    version: "1",
     ...more,
   };
 }
@@ -112,9 +113,9 @@ test("messages and questions are counted apart", () => {
 
 describe("what differs from the one before", () => {
   const before = "Do you think that AI will make your work better or worse?";
-  test("begins at a word", () => {
+  test("begins at the last word they share", () => {
     const text = "Do you think that AI will make your world better or worse?";
-    expect(text.slice(sharedStart(text, before))).toBe("world better or worse?");
+    expect(text.slice(sharedStart(text, before))).toBe("your world better or worse?");
   });
   test("is all of it where little is shared", () => {
     expect(sharedStart("Do you think so?", before)).toBe(0);

@@ -98,14 +98,16 @@ export function nameOf(items: readonly StaffItem[], id: number | null): Name | n
 
 const SHORTEST_SHARED = 20;
 
-/** Where `text` begins to differ from the one before it, in UTF-16 units, at the start of a word; 0
- * where they share too little to leave it out, or where nothing would be left. */
+/** Where to begin reading `text` behind the one before it, in UTF-16 units: at the last word they
+ * share, so that what differs reads on from it; 0 where they share too little to leave it out, or
+ * where nothing would be left. */
 export function sharedStart(text: string, before: string): number {
   let same = 0;
   while (same < text.length && same < before.length && text[same] === before[same]) same++;
   if (same === text.length) return 0;
-  const word = text.lastIndexOf(" ", same - 1) + 1;
-  return word >= SHORTEST_SHARED ? word : 0;
+  const differs = text.lastIndexOf(" ", same - 1);
+  const shared = text.lastIndexOf(" ", differs - 1) + 1;
+  return shared >= SHORTEST_SHARED ? shared : 0;
 }
 
 /** Seconds that the live conversation is behind its plan (negative: ahead) at `now`, by the plans of

@@ -13,6 +13,7 @@ const choice: StaffItem = {
     duration: 20,
   },
   status: "queued",
+  version: "1",
   section: "First",
   auto_close: true,
 };

@@ -40,6 +40,7 @@ function entry(
   return {
     item: { id, type: "open_text", number: id, text: `Question ${id}`, ...item },
     status,
+    version: "1",
     ...(sent ? { sent_at: id } : {}),
   };
 }

@@ -4,10 +4,18 @@
  */
 
 import { pidFits } from "./numbers";
-import type { Link } from "./staff_api";
+import type { Link, Links } from "./staff_api";
 
 export type Filter = "all" | "unused" | "joined" | "refused";
 export const FILTERS: readonly Filter[] = ["all", "unused", "joined", "refused"];
+
+/** `some`: there are links that nobody downloaded yet, behind those that somebody did. */
+export type Taken = "none" | "some" | "all";
+
+export function takenOf({ taken_at, added_at }: Pick<Links, "taken_at" | "added_at">): Taken {
+  if (taken_at === null) return "none";
+  return added_at !== null && added_at > taken_at ? "some" : "all";
+}
 
 /** Who joined, by pid, as the live line tells it: newer than the fetched table. */
 export type Joined = ReadonlySet<string>;

@@ -3,7 +3,11 @@ import type { StaffItem, StaffState } from "../wire";
 import { meanwhile } from "./meanwhile";
 
 function item(id: number, status: StaffItem["status"], sent_at?: number, text = "Why?"): StaffItem {
-  const entry = { item: { id, number: id, type: "open_text", text }, status } as const;
+  const entry = {
+    item: { id, number: id, type: "open_text", text },
+    status,
+    version: "1",
+  } as const;
   return sent_at === undefined ? entry : { ...entry, sent_at };
 }
 

@@ -6,6 +6,7 @@ import { EMPTY, type Room } from "./state";
 const question: StaffItem = {
   item: { id: 7, number: 3, type: "open_text", text: "Why?" },
   status: "open",
+  version: "1",
   sent_at: 1,
 };
 const state = { phase: "live", items: [question] } as unknown as Room["state"];

@@ -131,9 +131,13 @@ describe("distributions", () => {
   });
 
   test("response rates are of those who joined; a question never asked has none", () => {
-    const asked: StaffItem = { item: choice, status: "closed", sent_at: 5 };
-    const skipped: StaffItem = { item: { ...choice, id: 2 }, status: "skipped" };
-    const shown: StaffItem = { item: { ...choice, id: 3, type: "message" }, status: "closed" };
+    const asked: StaffItem = { item: choice, status: "closed", version: "1", sent_at: 5 };
+    const skipped: StaffItem = { item: { ...choice, id: 2 }, status: "skipped", version: "1" };
+    const shown: StaffItem = {
+      item: { ...choice, id: 3, type: "message" },
+      status: "closed",
+      version: "1",
+    };
     const questions = new Map([[1, { question: 1, answered: 2, counts: {} }]]);
     expect(rates([asked, skipped, shown], questions, 3, false)).toEqual([
       { entry: asked, answered: 2, percent: 66 },
@@ -143,8 +147,8 @@ describe("distributions", () => {
   });
 
   test("flex asks what was skipped, and nobody what was taken back", () => {
-    const skipped: StaffItem = { item: choice, status: "skipped" };
-    const back: StaffItem = { item: choice, status: "withdrawn", sent_at: 1 };
+    const skipped: StaffItem = { item: choice, status: "skipped", version: "1" };
+    const back: StaffItem = { item: choice, status: "withdrawn", version: "1", sent_at: 1 };
     const percents = rates([skipped, back], new Map(), 4, true).map(({ percent }) => percent);
     expect(percents).toEqual([0, null]);
   });
@@ -166,7 +170,7 @@ describe("people", () => {
   });
 
   test("pids are shown short and found in the form they are shown in", () => {
-    expect(shortPid("pm9s346q3d25vt4f5")).toBe("pm9s3 46q3…");
+    expect(shortPid("pm9s346q3d25vt4f5")).toBe("pm9s3\u00a046q3…");
     expect(shortPid("p12")).toBe("p12");
     expect(pidFits("pm9s346q3d25vt4f5", "PM9S3 46q3…")).toBe(true);
     expect(pidFits("pm9s346q3d25vt4f5", "p9x")).toBe(false);

@@ -150,7 +150,7 @@ export function minutesSince(since: number, at: number): number {
 
 /** A pid as people can compare it: p + four letters, four more. */
 export function shortPid(pid: string): string {
-  return pid.length <= 9 ? pid : `${pid.slice(0, 5)} ${pid.slice(5, 9)}…`;
+  return pid.length <= 9 ? pid : `${pid.slice(0, 5)}\u00a0${pid.slice(5, 9)}…`;
 }
 
 /** Whether a search fits a pid: case, blanks and the form of shortPid do not matter. */

@@ -9,6 +9,9 @@ describe("by keys", () => {
     [20, 1, 30],
     [20, -1, null],
     [30, -1, 10],
+    [10, 2, 30],
+    [10, 9, 30],
+    [30, -2, null],
   ] as const)("%i by %i goes behind %j", (id, by, after) => {
     expect(movedBy(ids, id, by)).toBe(after);
     expect(moves(ids, id, after)).toBe(true);
@@ -17,6 +20,7 @@ describe("by keys", () => {
     expect(movedBy(ids, 10, -1)).toBeUndefined();
     expect(movedBy(ids, 30, 1)).toBeUndefined();
     expect(movedBy(ids, 40, 1)).toBeUndefined();
+    expect(movedBy(ids, 20, 0)).toBeUndefined();
   });
 });
 

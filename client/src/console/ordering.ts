@@ -1,11 +1,12 @@
 /** Places in the guide: where an item goes when it is moved by keys or dragged. Pure. */
 
-/** Behind which item (null: first) `id` goes when it moves by one; `undefined` where it can't. */
-export function movedBy(ids: readonly number[], id: number, by: 1 | -1): number | null | undefined {
+/** Behind which item (null: first) `id` goes when it moves by so many places, or as far as it can;
+ * `undefined` where it stays. */
+export function movedBy(ids: readonly number[], id: number, by: number): number | null | undefined {
   const at = ids.indexOf(id);
-  const to = at + by;
-  if (at < 0 || to < 0 || to >= ids.length) return undefined;
-  return by > 0 ? ids[to] : (ids[to - 1] ?? null);
+  const to = Math.min(ids.length - 1, Math.max(0, at + by));
+  if (at < 0 || to === at) return undefined;
+  return ids[to > at ? to : to - 1] ?? null;
 }
 
 /** Behind which item (null: first) something goes that is let go at `y`. `middles`: of the rows of

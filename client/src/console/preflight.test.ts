@@ -6,7 +6,11 @@ const NOW = Date.parse("2026-11-25T12:00:00Z");
 const HOUR = 3_600_000;
 
 function item(id: number, more: Partial<Item> = {}): StaffState["items"][number] {
-  return { status: "queued", item: { id, type: "open_text", text: "Why?", ...more } as Item };
+  return {
+    status: "queued",
+    version: "1",
+    item: { id, type: "open_text", text: "Why?", ...more } as Item,
+  };
 }
 
 function state(more: Partial<StaffState> = {}): StaffState {
@@ -25,7 +29,8 @@ function state(more: Partial<StaffState> = {}): StaffState {
   };
 }
 
-const of = (more: Partial<StaffState>) => checks(state(more), "https://a.example", NOW, NOW);
+const TAKEN = { taken_at: NOW, added_at: null };
+const of = (more: Partial<StaffState>) => checks(state(more), "https://a.example", TAKEN, NOW);
 const choice = (...labels: string[]) => ({
   type: "single_choice" as const,
   options: labels.map((text) => ({ text })),
@@ -37,7 +42,7 @@ test("all is well", () => {
     { kind: "guide", questions: 1, minutes: 2 },
     { kind: "starts", at: NOW + HOUR, itself: false },
     { kind: "address", address: "https://a.example" },
-    { kind: "taken", at: NOW },
+    { kind: "taken", taken: "all", at: NOW },
   ]);
   expect(found.map(tone)).toEqual(["ok", "ok", "ok", "ok"]);
 });
@@ -67,9 +72,19 @@ describe("what somebody should know, and may publish", () => {
   });
 
   test("links that lead to this computer only, and that nobody has yet", () => {
-    const found = checks(state(), null, null, NOW).filter((check) => tone(check) === "wait");
+    const links = { taken_at: null, added_at: NOW };
+    const found = checks(state(), null, links, NOW).filter((check) => tone(check) === "wait");
     expect(found.map((check) => check.kind)).toEqual(["address", "taken"]);
   });
+});
+
+test.each([
+  [NOW - 1, "all", "ok"],
+  [NOW + 1, "some", "wait"],
+])("links that came at %d, after or before the last download", (added_at, taken, how) => {
+  const check = checks(state(), null, { taken_at: NOW, added_at }, NOW).at(-1);
+  expect(check).toEqual({ kind: "taken", taken, at: NOW });
+  expect(check && tone(check)).toBe(how);
 });
 
 test("whether links were downloaded is left out where it is not known", () => {
@@ -77,9 +92,13 @@ test("whether links were downloaded is left out where it is not known", () => {
   expect(found.some((check) => check.kind === "taken")).toBe(false);
 });
 
-test("a choice with another answer of one's own has two", () => {
+test("who may write an answer of their own can do more than agree", () => {
   const found = of({
-    items: [item(1, { ...choice("Yes"), other: true }), item(2, choice("a", "b"))],
+    items: [
+      item(1, { ...choice("Yes"), other: true }),
+      item(2, choice("a", "b")),
+      item(3, { ...choice(), other: true }),
+    ],
   });
   expect(found.map(tone)).toEqual(["ok", "ok", "ok", "ok"]);
 });

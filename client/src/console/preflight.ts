@@ -5,6 +5,8 @@
 
 import type { StaffState } from "../wire";
 import { isQuestion, options, plannedSeconds } from "./guide";
+import { type Taken, takenOf } from "./links_list";
+import type { Links } from "./staff_api";
 
 export type Check =
   /** The guide asks nothing. */
@@ -12,14 +14,15 @@ export type Check =
   /** `minutes`: what the guide plans; null if it plans nothing. */
   | { readonly kind: "guide"; readonly questions: number; readonly minutes: number | null }
   | { readonly kind: "guideLong"; readonly minutes: number }
-  /** A question with a single thing to choose, which tells nothing. `row`: its place in the guide. */
+  /** A question with a single thing to choose and nothing to write, which tells nothing. `row`: its
+   * place in the guide. */
   | { readonly kind: "oneOption"; readonly row: number }
   | { readonly kind: "noStart" }
   | { readonly kind: "starts"; readonly at: number; readonly itself: boolean }
   | { readonly kind: "past"; readonly itself: boolean }
   | { readonly kind: "address"; readonly address: string | null }
-  /** When somebody downloaded the links the last time; null: nobody has. */
-  | { readonly kind: "taken"; readonly at: number | null };
+  /** Whether somebody downloaded the links, and when the last time. */
+  | { readonly kind: "taken"; readonly taken: Taken; readonly at: number | null };
 
 /** `stop`: it cannot be published like this. `wait`: it can, but somebody should know. */
 export type Tone = "ok" | "wait" | "stop";
@@ -36,24 +39,25 @@ export function tone(check: Check): Tone {
     case "address":
       return check.address === null ? "wait" : "ok";
     case "taken":
-      return check.at === null ? "wait" : "ok";
+      return check.taken === "all" ? "ok" : "wait";
     default:
       return "ok";
   }
 }
 
-/** `address`: what links begin with, null if they lead to this computer only; `taken`: when the links
- * were downloaded, undefined while it is not known or where there is nothing to download; `now`: by
- * the server's clock. */
+/** `address`: what links begin with, null if they lead to this computer only; `links`: undefined while
+ * they are not known or where there is nothing to download; `now`: by the server's clock. */
 export function checks(
   state: StaffState,
   address: string | null,
-  taken: number | null | undefined,
+  links: Pick<Links, "taken_at" | "added_at"> | undefined,
   now: number,
 ): readonly Check[] {
   const found: Check[] = [...guideChecks(state), startCheck(state, now)];
   found.push({ kind: "address", address });
-  if (taken !== undefined) found.push({ kind: "taken", at: taken });
+  if (links !== undefined) {
+    found.push({ kind: "taken", taken: takenOf(links), at: links.taken_at });
+  }
   return found;
 }
 
@@ -62,16 +66,16 @@ function guideChecks(state: StaffState): readonly Check[] {
   if (questions === 0) return [{ kind: "noQuestion" }];
   const plan = plannedSeconds(state.items);
   const minutes = plan === null ? null : Math.ceil(plan / 60);
-  const lonely = state.items.flatMap(({ item }, i): Check[] => {
+  const alone = state.items.flatMap(({ item }, i): Check[] => {
     const chooses = item.type === "single_choice" || item.type === "multiple_choice";
-    const choices = options(item).length + (item.other === true ? 1 : 0);
-    return chooses && choices === 1 ? [{ kind: "oneOption", row: i + 1 }] : [];
+    const lonely = chooses && options(item).length === 1 && item.other !== true;
+    return lonely ? [{ kind: "oneOption", row: i + 1 }] : [];
   });
   const long = minutes !== null && minutes > state.duration;
   const first: Check = long
     ? { kind: "guideLong", minutes }
     : { kind: "guide", questions, minutes };
-  return [first, ...lonely];
+  return [first, ...alone];
 }
 
 function startCheck(state: StaffState, now: number): Check {

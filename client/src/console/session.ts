@@ -5,6 +5,7 @@
 
 import { signal } from "@preact/signals";
 import type { Result } from "../api";
+import { dropWritings } from "./kept_writing";
 import { href, parse, type Route } from "./routes";
 import { awaitsFirstRun, type Me, staffApi } from "./staff_api";
 
@@ -97,6 +98,7 @@ export async function signOut(everywhere = false): Promise<void> {
   const result = await (everywhere ? staffApi.signOutEverywhere() : staffApi.signOut());
   if (!result.ok && result.status !== 401) return askWho();
   wanted = { screen: "list" };
+  dropWritings();
   who.value = { kind: "nobody", firstRun: false };
   go({ screen: "sign-in" });
 }

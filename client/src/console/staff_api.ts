@@ -76,6 +76,8 @@ export interface Links {
   readonly public: boolean;
   /** When somebody downloaded them the last time. */
   readonly taken_at: number | null;
+  /** When a raised Max participants added some the last time. */
+  readonly added_at: number | null;
   readonly links: readonly Link[];
 }
 
@@ -173,8 +175,9 @@ export const staffApi = {
     ),
   settings: (slug: string, cid: string, choices: Choices) =>
     call<unknown>(`${conversation(slug)}/settings`, { cid, ...choices }),
-  setGuide: (slug: string, cid: string, guide: GuideUpload) =>
-    call<unknown>(`${conversation(slug)}/guide`, { cid, guide }),
+  /** `seen`: the versions of the items that it takes the place of. */
+  setGuide: (slug: string, cid: string, guide: GuideUpload, seen: readonly string[]) =>
+    call<unknown>(`${conversation(slug)}/guide`, { cid, guide, seen }),
   duplicate: (slug: string, title: string) =>
     call<Created>(`${conversation(slug)}/duplicate`, { title }),
   erase: (slug: string, title: string) => call<unknown>(`${conversation(slug)}/erase`, { title }),

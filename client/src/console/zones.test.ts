@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ownZone } from "../i18n";
-import { allZones, comesTwice, localAt, offsetAt, utcOffset, withOffset } from "./zones";
+import { allZones, comesTwice, dayOf, localAt, offsetAt, utcOffset, withOffset } from "./zones";
 
 test.each([
   ["2026-11-26T16:00", "Europe/Berlin", "2026-11-26T16:00:00+01:00"],
@@ -68,6 +68,10 @@ test.each([
   ["UTC", "UTC"],
 ])("%s in winter is %s", (zone, name) => {
   expect(utcOffset(zone, Date.parse("2026-11-26T12:00:00Z"))).toBe(name);
+});
+
+test("a day of long ago has its year", () => {
+  expect(dayOf("en-GB", Date.parse("2024-11-26T12:00:00Z"))).toBe("26 Nov 2024");
 });
 
 test("a zone under another name than the browser lists can still be shown as chosen", () => {

@@ -68,6 +68,11 @@ export function localAt(zone: string, instant: number): string {
   return new Date(instant + offsetAt(zone, instant) * 60_000).toISOString().slice(0, 16);
 }
 
+/** The day of `instant` (ms) here, with its year: for what may be long ago. */
+export function dayOf(locale: string, instant: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(instant);
+}
+
 function sign(offset: number): string {
   const two = (n: number) => String(n).padStart(2, "0");
   const size = Math.abs(offset);

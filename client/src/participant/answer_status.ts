@@ -31,7 +31,7 @@ export type AnswerStatus =
 export function answerStatus(state: PageState, seen: Seen): AnswerStatus {
   const { pending, held, note, late, aids, draft } = keptOf(state.answers, seen.item.id);
   if (seen.status === "withdrawn" || note?.kind === "gone") return "withdrawn";
-  if (pending) return state.line?.kind === "open" ? (state.slow ? "slow" : "sending") : "waiting";
+  if (pending) return onItsWay(state);
   if (note?.kind === "closed") return "lost";
   if (note?.kind === "superseded") return "superseded";
   if (held?.locked) return "locked";
@@ -43,7 +43,13 @@ export function answerStatus(state: PageState, seen: Seen): AnswerStatus {
   }
   if (note?.kind === "invalid") return "refused";
   if (held) return editing ? "changing" : saved(held, aids, late);
-  return text ? "draftText" : "draft";
+  return text && !state.forgets ? "draftText" : "draft";
+}
+
+/** Where the server is there and cannot save now, it is not the connection. */
+function onItsWay({ line, slow }: PageState): AnswerStatus {
+  if (slow) return "slow";
+  return line?.kind === "open" ? "sending" : "waiting";
 }
 
 function saved(

@@ -5,8 +5,9 @@ import type { ParticipantApi } from "../api";
 import type { Device } from "../device";
 import type { World } from "../socket";
 import type { Joined, Refusal } from "../wire";
+import { serverTime } from "./clock";
 import { type Link, proved, unreached } from "./proved";
-import type { Gate } from "./state";
+import type { Gate, PageState } from "./state";
 
 const JOIN_EVERY = 5_000;
 
@@ -14,6 +15,7 @@ export interface AskingOptions {
   readonly api: ParticipantApi;
   readonly world: World;
   readonly link: Link;
+  readonly state: () => PageState;
   readonly show: (gate: Gate) => void;
   readonly joined: (device: Device, joined: Joined) => Promise<void>;
   readonly refused: (refusal: Refusal) => void;
@@ -31,7 +33,7 @@ export class Asking {
   }
 
   async ask(opened: () => Promise<Device>): Promise<void> {
-    const { api, world, link, show, refused } = this.#options;
+    const { api, link, show, refused } = this.#options;
     const round = this.#begin();
     show({ ...REFUSED, deed: "busy" });
     const device = await opened();
@@ -39,8 +41,8 @@ export class Asking {
     if (round !== this.#round) return;
     if (result.ok) {
       const { letters, expires_in: seconds, moves_in: moves } = result.value;
-      const until = world.now() + seconds * 1_000;
-      const movesAt = moves === undefined ? null : world.now() + moves * 1_000;
+      const until = this.#now() + seconds * 1_000;
+      const movesAt = moves === undefined ? null : this.#now() + moves * 1_000;
       show({ kind: "asking", letters, until, movesAt });
       this.#joinLater(device, round, until);
     } else if (unreached(result)) show({ ...REFUSED, deed: "failed" });
@@ -64,8 +66,14 @@ export class Asking {
   #joinLater(device: Device, round: number, until: number): void {
     const { world } = this.#options;
     world.later(() => {
-      if (round === this.#round && world.now() < until) void this.#join(device, round, until);
+      if (round === this.#round && this.#now() < until) void this.#join(device, round, until);
     }, JOIN_EVERY);
+  }
+
+  /** The server's clock. */
+  #now(): number {
+    const { state, world } = this.#options;
+    return serverTime(state(), world.now());
   }
 
   async #join(device: Device, round: number, until: number): Promise<void> {

@@ -35,8 +35,6 @@ export class Door {
   /** When it was last asked what the conversation is. */
   askedAt = 0;
   #tryAgain: (() => void) | null = null;
-  /** How long a refused page was told to wait. */
-  #wait = 0;
   #reported = false;
   readonly #asking: Asking;
   readonly #options: DoorOptions;
@@ -148,10 +146,7 @@ export class Door {
   tick(): void {
     const { state, world } = this.#options;
     const { gate } = state();
-    if (gate.kind !== "refused" || gate.retryAt === undefined) return;
-    const left = gate.retryAt - world.now();
-    // More than there ever was: the clock was set back.
-    if (left > 0 && left <= this.#wait) return;
+    if (gate.kind !== "refused" || gate.retryAt === undefined || world.now() < gate.retryAt) return;
     this.#show(OUTSIDE);
     this.#tryAgain?.();
   }
@@ -172,7 +167,6 @@ export class Door {
     this.#tryAgain = tryAgain;
     if (code === "damaged") this.#reportDamaged();
     const wait = retry_ms ?? (LATER.has(code) ? RETRY_REFUSED : undefined);
-    this.#wait = wait ?? 0;
     const retry = wait === undefined ? {} : { retryAt: this.#options.world.now() + wait };
     this.#show({ kind: "refused", code, why, ...retry, ...(joining && { noted: true }) });
   }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { slugOf } from "../address";
 import { readPid } from "../pid";
-import { nameOf, readAddress, slugOf } from "./pid";
+import { nameOf, readAddress } from "./pid";
 
 const PID = "p0123456789abcd10";
 

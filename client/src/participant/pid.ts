@@ -2,7 +2,6 @@
 // that reload and "open in another browser" still know it. A damaged one is seen here, as the server
 // would see it; whether one is on the list, only the server knows.
 
-import { door } from "../address";
 import { linkName } from "../device";
 import { readPid } from "../pid";
 
@@ -42,13 +41,4 @@ function take(parameters: URLSearchParams): string | null {
 /** The name under which this browser keeps a link's things, whatever way its pid is spelt. */
 export function nameOf(slug: string, pid: string): string {
   return linkName(slug, readPid(pid) ?? pid);
-}
-
-/** The conversation's part of /c/SLUG. */
-export function slugOf(path: string): string {
-  return decodeURIComponent(
-    door(path)
-      .replace(/^\/c\//, "")
-      .replace(/\/.*$/, ""),
-  );
 }

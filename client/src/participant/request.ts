@@ -12,6 +12,7 @@ const SAME = 5_000;
 /** `hidden`: it was put aside; `wrong`: the letters typed last were not its; `busy`: letters are on
  * their way. */
 export interface Request {
+  /** ms of the server's clock. */
   readonly askedAt: number;
   readonly triesLeft: number;
   readonly hidden: boolean;

@@ -4,6 +4,7 @@ import { readPid } from "../pid";
 import type { Status } from "../socket";
 import type { Item, Seen } from "../wire";
 import { keptOf, unsent } from "./answers";
+import { serverTime } from "./clock";
 import { find, openQuestion, questions } from "./conversation";
 import type { PageState } from "./state";
 
@@ -34,7 +35,8 @@ export function screenOf(state: PageState, now: number): Screen {
   const { gate, line } = state;
   if (line?.kind === "stopped" && line.code !== 0) return halted(state, line);
   if (gate.kind === "forgotten") return { kind: "forgotten" };
-  if (gate.kind === "asking") return now < gate.until ? gate : { kind: "unanswered" };
+  if (gate.kind === "asking")
+    return serverTime(state, now) < gate.until ? gate : { kind: "unanswered" };
   if (gate.kind === "refused") {
     const { code, retryAt } = gate;
     return retryAt === undefined ? { kind: "refusal", code } : { kind: "refusal", code, retryAt };
@@ -96,7 +98,7 @@ export function phaseOf(state: PageState) {
 
 /** Whether the waiting room is open: near the start, after it, or without one. */
 export function waits(state: PageState, now: number): boolean {
-  return state.startsAt === null || state.startsAt - (now + state.skew) <= WAITING_ROOM;
+  return state.startsAt === null || state.startsAt - serverTime(state, now) <= WAITING_ROOM;
 }
 
 function within(state: PageState): Screen {
@@ -158,6 +160,6 @@ export function elsewhereOnItsWay(state: PageState, shown: number | null): numbe
 /** Seconds left of the plan, rounded to 15; 0 when it is over; null without a plan. */
 export function planLeft(state: PageState, question: number, now: number): number | null {
   if (state.plan === null || state.plan.question !== question) return null;
-  const seconds = (state.plan.endsAt - now) / 1_000;
+  const seconds = (state.plan.endsAt - serverTime(state, now)) / 1_000;
   return seconds <= 0 ? 0 : Math.max(15, Math.round(seconds / 15) * 15);
 }

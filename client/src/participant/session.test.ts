@@ -272,7 +272,7 @@ describe("answers", () => {
     await scene.answers(1);
     scene.world.pass(3_000);
     expect(scene.sent("beat")).toHaveLength(1);
-    scene.line.say({ t: "beat", rev: 5 });
+    scene.line.say({ t: "beat", rev: 5, now: 0 });
     scene.world.pass(5_000);
     expect(scene.session.state.slow).toBe(true);
   });

@@ -144,8 +144,7 @@ export class Session {
     this.door.tick();
     const { state } = this;
     const now = this.#options.world.now();
-    // Set back, a clock would take hours to come to where it was.
-    const asked = Math.abs(now - this.door.askedAt);
+    const asked = now - this.door.askedAt;
     const { gate } = state;
     if (gate.kind === "unreachable") {
       if (asked >= RETRY_ABOUT) void this.start();
@@ -163,7 +162,7 @@ export class Session {
   /** The page was shown again, or the network is back. */
   wake(): void {
     if (!isIdle(this.state.line)) this.#socket.nudge();
-    else if (this.state.gate.kind === "outside") void this.door.ask();
+    else if (["outside", "asking"].includes(this.state.gate.kind)) void this.door.ask();
   }
 
   /** Before the page may go away. */
@@ -305,8 +304,7 @@ export class Session {
   #resync(): void {
     const { world } = this.#options;
     if (this.#resyncPlanned || !this.#greeted) return;
-    const since = Math.abs(world.now() - this.#resyncAt);
-    const wait = Math.max(0, RESYNC_EVERY - since);
+    const wait = Math.max(0, this.#resyncAt + RESYNC_EVERY - world.now());
     this.#resyncPlanned = true;
     world.later(() => {
       this.#resyncPlanned = false;

@@ -1,19 +1,21 @@
-// The first program of a participant's phone: small, so that the reader's language and the page itself
-// are fetched side by side (index.html asks for the page ahead).
+// The first program of a participant's phone: small, so that the reader's language, the page itself
+// (index.html asks for it ahead) and what the conversation is are fetched side by side.
 
-import "../styles/tokens.css";
-import "../styles/base.css";
-import "../styles/parts.css";
 import "../styles/participant.css";
+import { slugOf } from "../address";
+import { participantApi } from "../api";
 import type { Texts } from "../catalogue/en";
 import { type CatalogueFile, load } from "../i18n";
 
 const catalogue = import.meta.glob<CatalogueFile<Texts>>("../catalogue/*.ts");
 
 async function start(root: HTMLElement): Promise<void> {
+  const slug = slugOf(location.pathname);
+  const api = participantApi(slug);
+  const about = api.about();
   const texts = load<Texts>(catalogue, navigator.languages);
   const { main } = await import("./main");
-  await main(root, await texts);
+  await main(root, await texts, { slug, api, about });
 }
 
 /** A part that did not arrive: there are no texts yet, so this is said in every language. */

@@ -94,10 +94,10 @@ describe("events", () => {
     expect(life.state.gap).toBe(true);
   });
   it("that got lost are noticed by the server's beat", () => {
-    const life = new Life().inside().hear({ t: "beat", rev: 10 });
+    const life = new Life().inside().hear({ t: "beat", rev: 10, now: NOW });
     expect(life.state.gap).toBe(false);
-    expect(life.hear({ t: "beat", rev: 11 }).state.gap).toBe(true);
-    expect(new Life().hear({ t: "beat", rev: 3 }).state.gap).toBe(false);
+    expect(life.hear({ t: "beat", rev: 11, now: NOW }).state.gap).toBe(true);
+    expect(new Life().hear({ t: "beat", rev: 3, now: NOW }).state.gap).toBe(false);
   });
   it("of another version are ignored", () => {
     const life = new Life().inside();
@@ -200,8 +200,19 @@ describe("the status of an answer", () => {
     expect(life.do(send).status).toBe("sending");
     life.do({ type: "slow" });
     expect(life.status).toBe("slow");
-    life.do({ type: "line", status: { kind: "waiting", until: 0, failures: 1, blocked: false } });
+    life.do({
+      type: "line",
+      status: { kind: "waiting", until: 0, failures: 1, blocked: false, slowly: false },
+    });
     expect(life.status).toBe("waiting");
+    // The store is away (4503) or the server full (1013): it is there, so that is no lost connection.
+    life.do({
+      type: "line",
+      status: { kind: "waiting", until: 0, failures: 0, blocked: false, slowly: true },
+    });
+    expect(life.status).toBe("slow");
+    life.do({ type: "line", status: { kind: "connecting" } });
+    expect(life.status).toBe("slow");
     life.do({ type: "line", status: OPEN }).hear(accepted("aid-1", 1));
     expect(life.status).toBe("saved");
     expect(life.state.slow).toBe(false);

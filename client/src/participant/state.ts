@@ -2,8 +2,9 @@
 // are arguments. What to draw is decided in screen.ts; what to send, in session.ts.
 
 import type { Status } from "../socket";
-import type { About, EventFrame, Lobby, ToParticipant, Welcome } from "../wire";
+import type { About, EventFrame, Lobby, Pulse, ToParticipant, Welcome } from "../wire";
 import * as outbox from "./answers";
+import { serverTime, skewAfter, wasAsleep } from "./clock";
 import { type Conversation, greet, openQuestion, step } from "./conversation";
 import { AT_EASE, followed, type Notice, noticed, type View } from "./eyes";
 import { type Request, requested } from "./request";
@@ -23,6 +24,7 @@ export type Gate =
   | {
       readonly kind: "asking";
       readonly letters: string;
+      /** ms of the server's clock, as all times here. */
       readonly until: number;
       /** When the first device gives way if it stays away; null: never. */
       readonly movesAt: number | null;
@@ -35,7 +37,7 @@ export interface Refused {
   readonly kind: "refused";
   readonly code: string;
   readonly why: string;
-  /** When the page tries again by itself; absent: it does not. */
+  /** When the page tries again by itself, on the page's own clock; absent: it does not. */
   readonly retryAt?: number;
   /** How far the one thing is that may be done about it. */
   readonly deed?: "busy" | "failed";
@@ -60,10 +62,10 @@ export interface PageState {
   readonly lobby: Lobby | null;
   /** When it starts: ms of the server's clock; null without a start. */
   readonly startsAt: number | null;
-  /** When it ended, and when a flex ends: ms of this device's clock; null where neither is known. */
+  /** When it ended, and when a flex ends: ms of the server's clock; null where neither is known. */
   readonly endedAt: number | null;
   readonly endsAt: number | null;
-  /** Server's clock minus this one, ms. */
+  /** The server's clock minus this page's, ms (clock.ts). */
   readonly skew: number;
   readonly line: Status | null;
   readonly conversation: Conversation | null;
@@ -75,7 +77,7 @@ export interface PageState {
   readonly gap: boolean;
   /** The numbers came from the server after the end. */
   readonly final: boolean;
-  /** The store is away, or an answer takes long. */
+  /** The store is away, the server asked to come later, or an answer takes long. */
   readonly slow: boolean;
   readonly view: View;
   readonly notice: Notice | null;
@@ -145,6 +147,8 @@ export function reduce(state: PageState, action: Action, newAid: () => string): 
       return {
         ...state,
         line: action.status,
+        // A line that was lost says nothing of the store; a server that asked to be left alone does.
+        slow: action.status.kind === "waiting" ? action.status.slowly : state.slow,
         request: state.request && { ...state.request, busy: false },
       };
     case "message":
@@ -170,15 +174,17 @@ function gated(state: PageState, gate: Gate): PageState {
 }
 
 function informed(state: PageState, about: About, now: number): PageState {
+  // By the server's word itself: it was as late as that of the clock.
+  const at = about.now;
   return {
     ...state,
     about,
     // The socket's word is newer while it is there.
     lobby: state.line?.kind === "open" ? state.lobby : null,
-    startsAt: about.starts_in === null ? null : about.now + about.starts_in * 1_000,
-    endedAt: about.ended_ago === undefined ? null : now - about.ended_ago * 1_000,
-    endsAt: about.ends_in === undefined ? null : now + about.ends_in * 1_000,
-    skew: about.now - now,
+    startsAt: about.starts_in === null ? null : at + about.starts_in * 1_000,
+    endedAt: about.ended_ago === undefined ? null : at - about.ended_ago * 1_000,
+    endsAt: about.ends_in === undefined ? null : at + about.ends_in * 1_000,
+    skew: skewAfter(state.skew, at, now),
   };
 }
 
@@ -191,10 +197,10 @@ function received(
   const epoch = state.conversation?.epoch ?? "";
   switch (message.t) {
     case "challenge":
-      return { ...state, skew: message.now - now };
+      return { ...state, skew: skewAfter(state.skew, message.now, now) };
     case "lobby": {
       const { starts_in } = message;
-      const startsAt = starts_in === null ? null : now + state.skew + starts_in * 1_000;
+      const startsAt = starts_in === null ? null : serverTime(state, now) + starts_in * 1_000;
       return { ...state, lobby: message, startsAt };
     }
     case "welcome":
@@ -212,17 +218,26 @@ function received(
     case "mine":
       return { ...state, answers: outbox.answeredElsewhere(state.answers, message, epoch) };
     case "beat":
-      return { ...state, gap: state.gap || message.rev > (state.conversation?.rev ?? message.rev) };
+      return beaten(state, message, now);
     case "degraded": {
       const request = state.request && { ...state.request, busy: false };
       return { ...state, slow: message.store === "away", request };
     }
     case "takeover":
-      return { ...state, request: requested(state.request, message, now) };
+      return { ...state, request: requested(state.request, message, serverTime(state, now)) };
     default:
       // `bye` is the socket's affair; a `t` of a later version is ignored.
       return state;
   }
+}
+
+/** The line lives; was an event lost, or time? Deadlines that were counted while the page's clock stood
+ * still are asked for again. */
+function beaten(state: PageState, { rev, now: told }: Pulse, now: number): PageState {
+  const skew = skewAfter(state.skew, told, now);
+  const { conversation } = state;
+  const lost = conversation !== null && (rev > conversation.rev || wasAsleep(state.skew, skew));
+  return { ...state, skew, gap: state.gap || lost };
 }
 
 function happened(state: PageState, message: EventFrame, now: number): PageState {
@@ -249,11 +264,11 @@ function welcomed(
   const told: PageState = {
     ...state,
     answers,
-    skew: message.now - now,
+    skew: skewAfter(state.skew, message.now, now),
     gate: { kind: "inside" },
     textLimit: message.limits.text,
     present: present === undefined ? state.present : { asked: present, percent: percent ?? null },
-    endsAt: message.ends_in === undefined ? null : now + message.ends_in * 1_000,
+    endsAt: message.ends_in === undefined ? null : message.now + message.ends_in * 1_000,
     slow: false,
     gap: greeting.kind === "gap",
   };
@@ -262,7 +277,7 @@ function welcomed(
   const open = openQuestion(greeting.conversation);
   const plan =
     open && message.plan_left !== undefined
-      ? { question: open.item.id, endsAt: now + message.plan_left * 1_000 }
+      ? { question: open.item.id, endsAt: message.now + message.plan_left * 1_000 }
       : next.plan;
   return { ...next, plan, final: greeting.conversation.phase === "ended" };
 }
@@ -277,6 +292,7 @@ function moved(state: PageState, conversation: Conversation, now: number): PageS
   const open = openQuestion(conversation);
   if (open === undefined || open.item.id === (before && openQuestion(before)?.item.id)) return next;
   const { id, duration } = open.item;
-  const plan = duration === undefined ? null : { question: id, endsAt: now + duration * 1_000 };
+  const endsAt = serverTime(next, now) + (duration ?? 0) * 1_000;
+  const plan = duration === undefined ? null : { question: id, endsAt };
   return { ...next, plan };
 }

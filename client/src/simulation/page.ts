@@ -109,8 +109,8 @@ export class Page {
       case "rest":
         this.#session.rest();
         break;
-      case "clock":
-        this.world.skew += parts[0] as number;
+      case "sleep":
+        this.world.sleep(parts[0] as number, parts[1] as boolean);
         break;
       case "look":
         this.#look();

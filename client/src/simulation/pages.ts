@@ -27,15 +27,28 @@ class Simulation {
 
   begin(horizon: number, orders: readonly Sent[]): void {
     this.#orders.push(...orders);
-    this.#orders.sort((one, other) => one[0] - other[0]);
+    this.#order();
     this.#told = [];
     this.#horizon = horizon;
+  }
+
+  /** By time; what comes to a page that sleeps waits until it wakes, in the order in which it came. */
+  #order(): void {
+    const at = ([time, page]: Sent) => Math.max(time, this.#pages.get(page)?.world.asleep ?? 0);
+    this.#orders.sort((one, other) => at(one) - at(other) || one[0] - other[0]);
+  }
+
+  /** When the next order is due. */
+  get #due(): number {
+    const first = this.#orders[0];
+    if (first === undefined) return Number.POSITIVE_INFINITY;
+    return Math.max(first[0], this.#pages.get(first[1])?.world.asleep ?? 0);
   }
 
   /** One thing, if there is one before the horizon. */
   step(): boolean {
     let first: Page | null = null;
-    let at = this.#orders[0]?.[0] ?? Number.POSITIVE_INFINITY;
+    let at = this.#due;
     for (const page of this.#pages.values()) {
       if (page.world.next < at) {
         at = page.world.next;
@@ -49,7 +62,8 @@ class Simulation {
     return true;
   }
 
-  #obey([time, number, kind, ...parts]: Sent): void {
+  #obey([, number, kind, ...parts]: Sent): void {
+    const time = this.#time;
     if (kind === "page") {
       const [device, pid, skew, seed] = parts as [number, string, number, number];
       const disk = this.#disks.get(device) ?? new Disk();
@@ -63,6 +77,7 @@ class Simulation {
       if (page === undefined) return;
       page.world.time = time;
       page.take([kind, ...parts]);
+      if (kind === "sleep") this.#order();
     }
   }
 
@@ -80,7 +95,7 @@ class Simulation {
   }
 
   end(): readonly [next: number, told: readonly unknown[]] {
-    let next = this.#orders[0]?.[0] ?? Number.POSITIVE_INFINITY;
+    let next = this.#due;
     for (const page of this.#pages.values()) next = Math.min(next, page.world.next);
     return [Number.isFinite(next) ? next : -1, this.#told];
   }

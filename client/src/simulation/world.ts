@@ -1,5 +1,5 @@
-// For the simulation (tests/simulation): the outside world of one page. Its clock may be wrong and may
-// be set; its lines speak only when told to; what a page does to it is told in `tell`.
+// For the simulation (tests/simulation): the outside world of one page. It may
+// sleep; its lines speak only when told to; what a page does to it is told in `tell`.
 
 import type { Line, World } from "../socket";
 
@@ -41,10 +41,12 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** `time`: true milliseconds since the simulation began; `skew`: what this device's clock adds. */
+/** `time`: true milliseconds since the simulation began; `skew`: what the page's stopwatch adds;
+ * `asleep`: nothing happens on it before. */
 export class PageWorld implements World {
   time: number;
   skew: number;
+  asleep = 0;
   readonly lines: PageLine[] = [];
   readonly random: () => number;
   #timers: Timer[] = [];
@@ -75,6 +77,13 @@ export class PageWorld implements World {
 
   cancel(id: number): void {
     this.#timers = this.#timers.filter((one) => one.id !== id);
+  }
+
+  /** Timers go on afterwards where they were; a stopwatch may have stood still as well. */
+  sleep(ms: number, still: boolean): void {
+    this.asleep = this.time + ms;
+    this.#timers = this.#timers.map((timer) => ({ ...timer, at: timer.at + ms }));
+    if (still) this.skew -= ms;
   }
 
   now(): number {

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import httpx
 import typer
 
-from turnout.cli import exporting, matching, rehearsing, steering, users
+from turnout.cli import copying, exporting, matching, rehearsing, steering, users
 from turnout.cli.reach import ask, reach, settings_of
 from turnout.cli.running import NO, Data, Fd, Json, Slug, err, out, print_json, run, words
 from turnout.cli.serving import run_demo, run_server
@@ -144,6 +144,8 @@ def links(slug: Slug, data: Data = None, as_json: Json = False) -> None:
         sys.stdout.write(response.content.decode().replace("\r\n", "\n"))
 
 
+app.command()(copying.backup)
+app.command()(copying.restore)
 app.command("match")(matching.match_command)
 
 app.command("export")(exporting.export)

@@ -226,7 +226,7 @@ class Robot:
                 self._pump()
             case wire.MineFrame():
                 self.participant.mine(message)
-            case wire.Beat():
+            case wire.Pulse():
                 if self._welcomed and message.rev > self.participant.rev:
                     self._resync()
             case wire.Bye():

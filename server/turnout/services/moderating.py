@@ -4,7 +4,7 @@ it."""
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Sequence
 from hashlib import sha256
 
 from msgspec import UNSET
@@ -14,20 +14,18 @@ from turnout.domain import commands
 from turnout.domain.commands import Decision, Expect
 from turnout.domain.conversation import Conversation, Settings
 from turnout.domain.deciding import decide
-from turnout.domain.events import Added, Edited, GuideSet
 from turnout.domain.guide import Item
 from turnout.domain.links import PID_BYTES, make_pid
 from turnout.domain.refusals import Refused
 from turnout.ports import Decided, Facts, Randomness, Role, Store, StoreUnavailable
-from turnout.services import views
+from turnout.services import guide_changes, views
+from turnout.services.guide_changes import Decide
 from turnout.services.rooms import Room, Rooms
 
 MAY_COMMAND: frozenset[Role] = frozenset({"owner", "moderator"})
 RETRY_MS = 2_000
 UNAVAILABLE = "The server can't save just now. Nothing was done; try again in a moment."
 ROLE = "You can look and download, not send. Ask a moderator."
-
-Decide = Callable[[Conversation, Facts], Decision]
 
 
 class Moderation:
@@ -116,12 +114,17 @@ class Moderation:
         return await self._told(room, outcome)
 
     async def set_guide(
-        self, room: Room, items: tuple[Item, ...], *, name: str, cid: str
+        self,
+        room: Room,
+        items: tuple[Item, ...],
+        *,
+        name: str,
+        cid: str,
+        seen: Sequence[str] | None = None,
     ) -> Decided | Refused:
-        """Another guide before the start."""
-        outcome = await self._store.decide(
-            room.id, _fitting(commands.SetGuide(items)), by=name, cid=cid
-        )
+        """Another guide before the start, in place of the one that the sender has `seen`."""
+        decision = guide_changes.setting(items, seen)
+        outcome = await self._store.decide(room.id, decision, by=name, cid=cid)
         return await self._told(room, outcome)
 
     async def _told(self, room: Room, outcome: Decided | Refused) -> Decided | Refused:
@@ -146,28 +149,6 @@ def _plain(command: commands.Command) -> Decide:
     return lambda conversation, facts: decide(conversation, command, facts.now)
 
 
-def _fitting(command: commands.SetGuide | commands.Edit | commands.Add) -> Decide:
-    """A change of the guide, refused if its whole state would be too large for a welcome."""
-
-    def decision(conversation: Conversation, facts: Facts) -> Decision:
-        decided = decide(conversation, command, facts.now)
-        if isinstance(decided, Refused):
-            return decided
-        items = {entry.item.id: entry.item for entry in conversation.entries}
-        for event in decided:
-            match event:
-                case GuideSet(items=all):
-                    items = {item.id: item for item in all}
-                case Edited(item=item) | Added(item=item):
-                    items[item.id] = item
-                case _:
-                    raise AssertionError(f"{event.kind} changes no guide")
-        why = views.too_large(items.values())
-        return decided if why is None else Refused("invalid", why)
-
-    return decision
-
-
 def _decision(asked: wire.Command) -> Decide | Refused:
     expect = None if asked.expect is UNSET else Expect(asked.expect.phase, asked.expect.sent)
     match asked.op:
@@ -188,7 +169,7 @@ def _decision(asked: wire.Command) -> Decide | Refused:
         case "reopen_flex":
             return _plain(commands.ReopenFlex(7 if asked.days is UNSET else asked.days, expect))
         case "add":
-            return _adding(asked)
+            return guide_changes.adding(asked)
         case _:
             return _about_item(asked, expect)
 
@@ -205,36 +186,10 @@ def _about_item(asked: wire.Command, expect: Expect | None) -> Decide | Refused:
         case "withdraw":
             return _plain(commands.Withdraw(item))
         case "edit":
-            return _editing(asked, item)
+            return guide_changes.editing(asked, item)
         case "move":
             return _plain(commands.Move(item, None if asked.after is UNSET else asked.after))
         case "drop":
-            return _plain(commands.Drop(item))
+            return guide_changes.dropping(asked, item)
         case op:
             raise AssertionError(f"{op} is about no item")
-
-
-def _adding(asked: wire.Command) -> Decide | Refused:
-    if asked.draft is UNSET:
-        return Refused("invalid", "Write the item first.")
-    item = views.item_from_draft(asked.draft, None)
-    if isinstance(item, Refused):
-        return item
-    return _fitting(commands.Add(item, None if asked.after is UNSET else asked.after))
-
-
-def _editing(asked: wire.Command, id: int) -> Decide | Refused:
-    draft = asked.draft
-    if draft is UNSET:
-        return Refused("invalid", "Write the item first.")
-
-    def decision(conversation: Conversation, facts: Facts) -> Decision:
-        entry = conversation.entry(id)
-        if entry is None:
-            return Refused("gone", "This item is not in the guide any more.")
-        item = views.item_from_draft(draft, entry.item)
-        if isinstance(item, Refused):
-            return item
-        return _fitting(commands.Edit(item, answered=facts.answered(id)))(conversation, facts)
-
-    return decision

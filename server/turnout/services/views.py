@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any, TypeVar
 
 import msgspec
@@ -290,11 +291,17 @@ def _staff_item(entry: Entry, number: int) -> wire.StaffItem:
     return wire.StaffItem(
         item_to_wire(entry.item, number),
         entry.status,
+        version(entry.item),
         section=entry.item.section,
         auto_close=entry.item.auto_close,
         sent_at=entry.windows[-1].since if entry.windows else UNSET,
         closed_at=UNSET if closed_at is None else closed_at,
     )
+
+
+def version(item: Item) -> str:
+    """What stands for all that staff wrote in an item: another one as soon as that changes."""
+    return sha256(msgspec.json.encode(item)).hexdigest()[:12]
 
 
 def staff_event(recorded: Recorded, prev: int, state: wire.StaffState) -> wire.StaffEvent:

@@ -171,7 +171,7 @@ class Visit:
                 await self._grant(message)
             case wire.Beat():
                 rev = self._room.conversation.seen_rev
-                self._connection.send(wire.encode(wire.Beat(rev)))
+                self._connection.send(wire.encode(wire.Pulse(rev, self._rooms.now())))
 
     def _malformed(self, frame: bytes | str) -> None:
         """A bad answer with a readable aid is refused and leaves the outbox; the socket stays."""

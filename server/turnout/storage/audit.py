@@ -20,6 +20,7 @@ What = Literal[
     "removed",
     "erased",
     "took_links",
+    "added_links",
 ]
 
 

@@ -127,6 +127,11 @@ class StoredConversations(Access):
             lambda connection: audit.last(connection, "took_links", conversation)
         )
 
+    async def links_added_at(self, conversation: int) -> int | None:
+        return await self._read(
+            lambda connection: audit.last(connection, "added_links", conversation)
+        )
+
     async def snapshot(self, conversation: int) -> Snapshot:
         reading = await self._read(
             lambda connection: snapshots.read(connection, self._states, conversation, self._clock)

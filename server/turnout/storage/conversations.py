@@ -25,6 +25,7 @@ from turnout.domain.events import (
 from turnout.domain.refusals import Refused
 from turnout.exports.snapshot import LinkRow
 from turnout.ports import Clock, Decided, Facts, Head, Listed, Located, NewConversation
+from turnout.storage import audit
 from turnout.storage.schema import answer, conversation, link, participant, run_end
 from turnout.storage.states import States
 from turnout.storage.stream import Held, append, was_decided, write
@@ -82,7 +83,7 @@ def decide(
         return outcome
     decided = write(connection, held, outcome, by, cid)
     if any(isinstance(one, Configured) for one in outcome):
-        _append_links(connection, held.id, decided.conversation, links, new_pids)
+        _append_links(connection, held, decided.conversation, links, by, new_pids)
     if any(isinstance(one, Reopened) for one in outcome):
         values = {"conversation_id": held.id, "run": len(held.state.runs)}
         connection.execute(_keep_run_end, values)
@@ -91,9 +92,10 @@ def decide(
 
 def _append_links(
     connection: Connection,
-    id: int,
+    held: Held,
     state: Conversation,
     links: int,
+    by: str,
     new_pids: Callable[[int], Sequence[str]] | None,
 ) -> None:
     """The links that a raised Max participants lacks, behind those that were handed out."""
@@ -102,7 +104,8 @@ def _append_links(
         return
     if new_pids is None:
         raise ValueError(f"{missing} links are missing, and there are no pids for them")
-    _add_links(connection, id, links, tuple(new_pids(missing)))
+    _add_links(connection, held.id, links, tuple(new_pids(missing)))
+    audit.note(connection, held.now, by, "added_links", held.id)
 
 
 def _add_links(connection: Connection, id: int, after: int, pids: Sequence[str]) -> None:

@@ -1,9 +1,10 @@
 """What carries a session's frames once a websocket was accepted: a small object outside ASGI, or
 plain ASGI. Knows nothing of conversations."""
 
-from turnout.transport.bounds import PROTOCOL, Bounds
+from turnout.transport.bounds import PROTOCOL, Bounds, RequestBounds
 from turnout.transport.carrier import Carrier, Transport, protocol_class
 from turnout.transport.detachable import DetachableProtocol
+from turnout.transport.requests import RequestProtocol
 from turnout.transport.sessions import Draining, Ended, Living, Opening, Parting, Resyncing, Session
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Living",
     "Opening",
     "Parting",
+    "RequestBounds",
+    "RequestProtocol",
     "Resyncing",
     "Session",
     "Transport",

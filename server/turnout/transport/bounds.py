@@ -38,3 +38,24 @@ class Bounds:
 
 
 PROTOCOL: Final = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBounds:
+    """Limits of whoever sends a request, whatever it asks for. Times are seconds."""
+
+    head_within: float = 10.0
+    """From the connection, or from the first byte of a later request, to the end of its head."""
+    body_within: float = 120.0
+    """From there to the end of its body: a guide of some megabytes over a slow line."""
+    read_within: float = 60.0
+    """In which a reader must have taken something of an answer."""
+    head: int = 64 * 1024
+    """Bytes of a head that is not whole yet."""
+    whole: int = 16 * 1024 * 1024
+    """Bytes of a request: twice the largest that any door takes."""
+    pipelined: int = 16
+    """Requests that wait for the answers to those before them."""
+
+
+REQUESTS: Final = RequestBounds()

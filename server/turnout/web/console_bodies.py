@@ -108,11 +108,13 @@ class LinkLine(wire.Part, frozen=True):
 
 class LinkLines(wire.Part, frozen=True):
     """The audience table. `public`: whether the links lead anywhere but to this computer.
-    `taken_at`: when somebody downloaded them the last time, or null."""
+    `taken_at`: when somebody downloaded them the last time, or null. `added_at`: when a raised Max
+    participants added some the last time, or null."""
 
     public: bool
     links: list[LinkLine]
     taken_at: int | None
+    added_at: int | None
 
 
 class QrLine(wire.Part, frozen=True):

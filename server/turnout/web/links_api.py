@@ -48,7 +48,7 @@ class LinksApi:
             if _is_single(room):
                 link = self._link(room, None)
                 single = LinkLine(1, link, "", joined=False, refused=None, removed=False)
-                return json(LinkLines(self._public, [single], None))
+                return json(LinkLines(self._public, [single], None, None))
             lines = [
                 LinkLine(
                     row.number,
@@ -61,7 +61,8 @@ class LinksApi:
                 for row in await self._store.links(room.id)
             ]
             taken_at = await self._store.links_taken_at(room.id)
-            return json(LinkLines(self._public, lines, taken_at))
+            added_at = await self._store.links_added_at(room.id)
+            return json(LinkLines(self._public, lines, taken_at, added_at))
 
         return await self._in_room(request, answer)
 

@@ -55,10 +55,12 @@ class Choices(wire.Part, frozen=True):
 
 
 class NewGuide(wire.Part, frozen=True):
-    """Body of `POST guide`: another guide before the start."""
+    """Body of `POST guide`: another guide before the start. `seen`: the versions of the items that
+    the sender read, in their order."""
 
     cid: wire.Aid
     guide: GuideUpload
+    seen: list[wire.Raw] | UnsetType = UNSET
 
 
 class Copy(wire.Part, frozen=True):
@@ -125,7 +127,11 @@ class OrganiseApi:
             if isinstance(guide, Response):
                 return guide
             outcome = await self._moderation.set_guide(
-                room, guide.items, name=staff.name, cid=asked.cid
+                room,
+                guide.items,
+                name=staff.name,
+                cid=asked.cid,
+                seen=None if asked.seen is UNSET else asked.seen,
             )
             return _done(outcome)
 

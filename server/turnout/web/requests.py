@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import Response
 
 from turnout import wire
@@ -76,13 +76,14 @@ def _own_origin(connection: HTTPConnection) -> str:
 
 
 async def read_body(request: Request, kind: type[T], limit: int = MAX_BODY) -> T | Response:
-    """The JSON body as this struct, or the refusal: too large, or no such message."""
+    """The JSON body as this struct, or the refusal: too large, or no such message. Of a request
+    that broke off in the middle nobody reads it."""
     data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > limit:
-            return refusal("too_large", "The request is too large.")
     try:
+        async for chunk in request.stream():
+            data += chunk
+            if len(data) > limit:
+                return refusal("too_large", "The request is too large.")
         return wire.decode_body(bytes(data), kind)
-    except (wire.Malformed, wire.UnknownMessage):
+    except (wire.Malformed, wire.UnknownMessage, ClientDisconnect):
         return refusal("malformed", "The request makes no sense to this server.")

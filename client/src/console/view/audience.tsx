@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import type { StaffState } from "../../wire";
 import { mayUnpublish } from "../lifecycle";
+import { takenOf } from "../links_list";
 import { go, now } from "../session";
 import { mayCommand } from "../state";
 import { BeforePublish } from "./before_publish";
@@ -27,8 +28,9 @@ export function AudiencePage() {
   const before = draft || state.phase === "published";
   const answer = links.answer.value;
   // The single link is copied, not downloaded.
-  const taken = state.links === "unique" && answer?.ok ? answer.value.taken_at : undefined;
-  const takeFirst = draft && taken === null;
+  const unique = state.links === "unique" && answer?.ok ? answer.value : undefined;
+  const taken = unique === undefined ? undefined : takenOf(unique);
+  const takeFirst = draft && (taken === "none" || taken === "some");
   return (
     <PageFrame state={state} here="audience">
       <FollowMyStart />
@@ -41,14 +43,14 @@ export function AudiencePage() {
           {draft && (
             <BeforePublish
               state={state}
-              taken={taken}
+              links={unique}
               onDownload={links.noteTaken}
               main={!takeFirst}
             />
           )}
           {!draft && <Now state={state} />}
           {may && before ? (
-            <EntryForm key={state.slug} state={state} taken={typeof taken === "number"} />
+            <EntryForm key={state.slug} state={state} taken={taken === "some" || taken === "all"} />
           ) : (
             <EntryFacts state={state} />
           )}

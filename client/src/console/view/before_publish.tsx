@@ -7,7 +7,7 @@ import type { Words } from "../catalogue/en";
 import { type Check, checks, type Tone, tone } from "../preflight";
 import type { Part } from "../routes";
 import { now, who } from "../session";
-import { fileAddress, PLAIN } from "../staff_api";
+import { fileAddress, type Links, PLAIN } from "../staff_api";
 import { mayCommand } from "../state";
 import { CommandButton, useLive, WhyBlocked } from "./commands";
 import { Icon, type IconName } from "./icons";
@@ -16,16 +16,16 @@ import { useWords } from "./words";
 
 const ICONS: Record<Tone, IconName> = { ok: "check", wait: "warn", stop: "stop" };
 
-/** `taken`: when the links were downloaded; see `checks`. `onDownload`: that began. `main`: publishing
+/** `links`: see `checks`. `onDownload`: that began. `main`: publishing
  * is the thing to do. */
 export function BeforePublish({
   state,
-  taken,
+  links,
   onDownload,
   main,
 }: {
   state: StaffState;
-  taken: number | null | undefined;
+  links: Links | undefined;
   onDownload: () => void;
   main: boolean;
 }) {
@@ -34,7 +34,7 @@ export function BeforePublish({
   const skew = useComputed(() => live.room.value.skew).value;
   const may = useComputed(() => mayCommand(live.room.value.role)).value;
   const address = who.value.kind === "somebody" ? who.value.me.public : null;
-  const list = checks(state, address, taken, now.value + skew);
+  const list = checks(state, address, links, now.value + skew);
   const todo = list.filter((check) => tone(check) !== "ok").length;
   const stops = list.some((check) => tone(check) === "stop");
   return (
@@ -83,7 +83,7 @@ function Line({
       <div>
         <span>{title}</span>
         {more !== undefined && <p>{more}</p>}
-        {check.kind === "taken" && check.at === null && (
+        {check.kind === "taken" && how !== "ok" && (
           <a
             class="small"
             download
@@ -142,6 +142,7 @@ function inWords(
     case "address":
       return check.address === null ? ready.noAddress : { title: ready.address(check.address) };
     case "taken":
+      if (check.taken === "some") return ready.moreNotTaken;
       return check.at === null ? ready.notTaken : { title: ready.taken(f.dayTime(check.at)) };
   }
 }

@@ -68,9 +68,9 @@ export function WhyBlocked({ named = true }: { named?: boolean }) {
   );
 }
 
-/** A command that a form sends. `why` is the server's refusal; `onDone` comes when it is done (or when
- * nobody knows, which a notice tells). */
-export function useAsking(onDone: () => void): {
+/** A command that a form sends. `why` is the server's refusal; `onDone` comes when it is done, and not
+ * `sure` when nobody knows, which a notice tells. */
+export function useAsking(onDone: (sure: boolean) => void): {
   readonly ask: (asked: Asked) => void;
   readonly busy: boolean;
   readonly why: string;
@@ -86,7 +86,7 @@ export function useAsking(onDone: () => void): {
     if (outcome.kind === "busy") return;
     cid.current = null;
     busy.value = false;
-    if (outcome.kind !== "refused") return onDone();
+    if (outcome.kind !== "refused") return onDone(outcome.kind === "done");
     why.value = outcome.why;
     live.read();
   });

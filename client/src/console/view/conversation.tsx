@@ -9,8 +9,10 @@ import { askToSignIn, who } from "../session";
 import { mayReadFiles } from "../state";
 import { AudiencePage } from "./audience";
 import { LiveContext } from "./commands";
+import { EditorContext, useEditor } from "./editor";
 import { Frame, Lone } from "./frame";
 import { GuidePage } from "./guide_page";
+import { ItemEditor } from "./item_dialog";
 import { LineBanner, LineWord } from "./line";
 import { MatchPage } from "./match_page";
 import { News, Notices } from "./notices";
@@ -24,15 +26,22 @@ import { useWords } from "./words";
 /** `part`: which of its pages; null: the one that its phase asks for. */
 export function Conversation({ slug, part }: { slug: string; part: Part | null }) {
   const [live, setLive] = useState<Live | null>(null);
+  const edited = useEditor();
   useEffect(() => {
     const opened = openLive(slug);
     setLive(opened);
-    return () => opened.close();
-  }, [slug]);
+    return () => {
+      opened.close();
+      edited.value = null;
+    };
+  }, [slug, edited]);
   if (live === null || live.slug !== slug) return null;
   return (
     <LiveContext.Provider value={live}>
-      <Screen live={live} part={part} />
+      <EditorContext.Provider value={edited}>
+        <Screen live={live} part={part} />
+        <ItemEditor />
+      </EditorContext.Provider>
       <Notices />
       <News />
     </LiveContext.Provider>

@@ -1,6 +1,7 @@
 /** Pieces of a form: a panel, labelled fields with their hint or with what is wrong instead, ticks. */
 
 import type { ComponentChildren } from "preact";
+import { typedNumber } from "../digits";
 
 export function Panel({
   id,
@@ -44,7 +45,9 @@ export function TextField(props: {
         value={value}
         aria-invalid={wrong !== ""}
         aria-describedby={`${id}-hint`}
-        onInput={(event) => onInput(event.currentTarget.value)}
+        onInput={({ currentTarget }) =>
+          onInput(numeric ? typedNumber(currentTarget) : currentTarget.value)
+        }
       />
       <p class={wrong === "" ? "hint" : "hint is-wrong"} id={`${id}-hint`}>
         {wrong === "" ? hint : wrong}

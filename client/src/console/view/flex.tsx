@@ -32,21 +32,23 @@ export function Open({ state }: { state: StaffState }) {
         title={words.title}
         more={`${words.lead(f.dayTime(state.ends_at ?? 0))} ${words.left(rest)}`}
       >
-        <span class="small">
-          {words.here(present)}
-          {bad > 0 && ` · ${damaged(bad)}`}
+        <span class="row row-wrap">
+          <span class="small">
+            {words.here(present)}
+            {bad > 0 && ` · ${damaged(bad)}`}
+          </span>
+          {may && (
+            <button
+              type="button"
+              class="btn btn-s btn-stop"
+              onClick={() => {
+                asks.value = true;
+              }}
+            >
+              {words.end}
+            </button>
+          )}
         </span>
-        {may && (
-          <button
-            type="button"
-            class="btn btn-s btn-stop"
-            onClick={() => {
-              asks.value = true;
-            }}
-          >
-            {words.end}
-          </button>
-        )}
         <WhyBlocked />
       </Banner>
       {asks.value && (

@@ -1,7 +1,7 @@
 /** The guide as a file: to take home at any time, and another one in its place before the start. */
 
 import { useSignal } from "@preact/signals";
-import type { Refusal } from "../../wire";
+import type { Refusal, StaffItem } from "../../wire";
 import { newCid } from "../cid";
 import { signedOut } from "../session";
 import { guideAddress, staffApi } from "../staff_api";
@@ -11,8 +11,14 @@ import { Icon } from "./icons";
 import { Banner, Dialog, Refused } from "./parts";
 import { useWords } from "./words";
 
-/** `replace`: how many items another guide would take the place of; null: it may not. */
-export function GuideFilePanel({ slug, replace }: { slug: string; replace: number | null }) {
+/** `replace`: the items that another guide would take the place of; null: it may not. */
+export function GuideFilePanel({
+  slug,
+  replace,
+}: {
+  slug: string;
+  replace: readonly StaffItem[] | null;
+}) {
   const { settings: words } = useWords();
   return (
     <Panel id="guide" title={words.guide}>
@@ -32,9 +38,10 @@ export function GuideFilePanel({ slug, replace }: { slug: string; replace: numbe
   );
 }
 
-function Replace({ slug, old }: { slug: string; old: number }) {
+function Replace({ slug, old }: { slug: string; old: readonly StaffItem[] }) {
   const { create, editor, settings: words } = useWords();
-  const asks = useSignal(false);
+  /** The versions of what stood there when it was asked. */
+  const asks = useSignal<readonly string[] | null>(null);
   const file = useSignal<GuideFile>({ kind: "none" });
   const wrong = useSignal(false);
   const busy = useSignal(false);
@@ -43,18 +50,19 @@ function Replace({ slug, old }: { slug: string; old: number }) {
     wrong.value = file.value.kind !== "good";
     outcome.value = null;
     if (file.value.kind !== "good") return;
-    if (old === 0) void replace();
-    else asks.value = true;
+    const seen = old.map(({ version }) => version);
+    if (seen.length === 0) void replace(seen);
+    else asks.value = seen;
   };
   const close = () => {
-    asks.value = false;
+    asks.value = null;
   };
-  const replace = async () => {
+  const replace = async (seen: readonly string[]) => {
     const chosen = file.value;
     if (busy.value || chosen.kind !== "good") return;
-    asks.value = false;
+    asks.value = null;
     busy.value = true;
-    const result = await staffApi.setGuide(slug, newCid(), chosen.upload);
+    const result = await staffApi.setGuide(slug, newCid(), chosen.upload, seen);
     busy.value = false;
     if (signedOut(result)) return;
     outcome.value = result.ok ? "replaced" : result.refusal;
@@ -63,6 +71,7 @@ function Replace({ slug, old }: { slug: string; old: number }) {
   const bad = wrong.value && file.value.kind !== "good";
   const why = file.value.kind === "none" ? create.needGuide : create.needGoodGuide;
   const done = outcome.value;
+  const asking = asks.value;
   const next = file.value.kind === "good" ? file.value.checked.items : 0;
   return (
     <div class="stack">
@@ -76,14 +85,14 @@ function Replace({ slug, old }: { slug: string; old: number }) {
           {words.replaceButton}
         </button>
       </div>
-      {asks.value && (
+      {asking !== null && (
         <Dialog title={editor.replaceTitle} onClose={close}>
-          <p>{editor.replaceText(old, next)}</p>
+          <p>{editor.replaceText(asking.length, next)}</p>
           <div class="row row-wrap">
             <button type="button" class="btn grow" data-safe onClick={close}>
               {editor.replaceNo}
             </button>
-            <button type="button" class="btn btn-stop grow" onClick={() => void replace()}>
+            <button type="button" class="btn btn-stop grow" onClick={() => void replace(asking)}>
               {words.replaceButton}
             </button>
           </div>

@@ -9,7 +9,7 @@ import { useLive, WhyBlocked } from "./commands";
 import { GuideFilePanel } from "./guide_file";
 import { GuideRows } from "./guide_rows";
 import { AddItem } from "./item_dialog";
-import { GripHint, Moved, useOrdering } from "./ordering";
+import { GripHint, MoveDialog, Moved, useOrdering } from "./ordering";
 import { PageFrame } from "./sections";
 import { useWords } from "./words";
 
@@ -33,7 +33,7 @@ export function GuidePage() {
       </div>
       <div class="cols cols-main">
         <Items state={state} free={free} />
-        <GuideFilePanel slug={state.slug} replace={free ? state.items.length : null} />
+        <GuideFilePanel slug={state.slug} replace={free ? state.items : null} />
       </div>
     </PageFrame>
   );
@@ -76,6 +76,7 @@ function Items({ state, free }: { state: StaffState; free: boolean }) {
       )}
       <WhyBlocked />
       <Moved ordering={ordering} />
+      {free && <MoveDialog ordering={ordering} />}
     </section>
   );
 }

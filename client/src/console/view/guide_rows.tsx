@@ -1,18 +1,14 @@
 /** Rows of the guide: two lines each, and the whole item with its buttons when one is opened. */
 
-import { type Signal, useComputed, useSignal } from "@preact/signals";
+import { type Signal, useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { StaffItem } from "../../wire";
 import { isQuestion, options, sharedStart } from "../guide";
-import { draftOf, typedItem } from "../item_form";
-import { itemOps, mayOrder } from "../lifecycle";
 import { bars } from "../numbers";
-import { mayCommand } from "../state";
 import { Bars } from "./bars";
-import { CommandButton, useLive } from "./commands";
-import { Confirm } from "./confirm";
+import { useLive } from "./commands";
 import { Icon } from "./icons";
-import { ItemDialog } from "./item_dialog";
+import { ItemActions } from "./item_actions";
 import { itemName } from "./item_name";
 import { Grip, moveByKey, type Ordering } from "./ordering";
 import { useWords } from "./words";
@@ -99,7 +95,14 @@ function GuideRow({
   useEffect(() => {
     if (here) row.current?.scrollIntoView({ block: "nearest" });
   }, [here]);
-  const classes = ["item", next && "is-next", open && "is-open", here && "is-marked", dragged];
+  const classes = [
+    "item",
+    ordering !== null && "is-movable",
+    next && "is-next",
+    open && "is-open",
+    here && "is-marked",
+    dragged,
+  ];
   return (
     <li
       ref={row}
@@ -195,98 +198,7 @@ function Whole({ entry }: { entry: StaffItem }) {
           )}
         </p>
       )}
-      <Actions entry={entry} />
-    </div>
-  );
-}
-
-function Actions({ entry }: { entry: StaffItem }) {
-  const words = useWords();
-  const live = useLive();
-  const may = useComputed(() => mayCommand(live.room.value.role)).value;
-  const phase = useComputed(() => live.state.value?.phase ?? "ended").value;
-  const asks = useSignal<"edit" | "withdraw" | "drop" | null>(null);
-  const ops = may ? itemOps(phase, entry) : [];
-  const { item } = entry;
-  const close = () => {
-    asks.value = null;
-  };
-  const again = isQuestion(item) ? words.guide.again : words.guide.showAgain;
-  const names = {
-    send: entry.sent_at === undefined ? words.guide.send : again,
-    skip: words.guide.skip,
-    edit: words.edit.edit,
-    withdraw: words.withdraw.button,
-  };
-  return (
-    <div class="row row-wrap">
-      {ops.map((op) =>
-        op === "send" || op === "skip" ? (
-          <CommandButton key={op} asked={{ op, item: item.id }} class="btn btn-s">
-            {names[op]}
-          </CommandButton>
-        ) : (
-          <button
-            key={op}
-            type="button"
-            class={op === "withdraw" ? "btn btn-s btn-stop" : "btn btn-s"}
-            onClick={() => {
-              asks.value = op;
-            }}
-          >
-            {names[op]}
-          </button>
-        ),
-      )}
-      {may && mayOrder(phase) && (
-        <>
-          <CommandButton
-            asked={{ op: "add", draft: draftOf(typedItem(entry), entry), after: item.id }}
-            class="btn btn-s"
-          >
-            {words.editor.copy}
-          </CommandButton>
-          <button
-            type="button"
-            class="btn btn-s btn-stop"
-            onClick={() => {
-              asks.value = "drop";
-            }}
-          >
-            {words.editor.drop}
-          </button>
-        </>
-      )}
-      {entry.closed_at !== undefined && (
-        <span class="small faint">{words.f.time(entry.closed_at)}</span>
-      )}
-      {asks.value === "edit" && <ItemDialog entry={entry} onClose={close} />}
-      {asks.value === "drop" && (
-        <Confirm
-          title={words.editor.dropTitle(itemName(words.item.lower, live.state.value, item.id))}
-          asked={{ op: "drop", item: item.id }}
-          yes={words.editor.dropYes}
-          no={words.editor.dropNo}
-          yesClass="btn btn-end grow"
-          onClose={close}
-        >
-          <p dir="auto">{item.text}</p>
-          <p class="quiet">{words.editor.dropText}</p>
-        </Confirm>
-      )}
-      {asks.value === "withdraw" && (
-        <Confirm
-          title={words.withdraw.title(itemName(words.item.lower, live.state.value, item.id))}
-          asked={{ op: "withdraw", item: item.id }}
-          yes={words.withdraw.yes}
-          no={words.withdraw.no}
-          yesClass="btn btn-end grow"
-          onClose={close}
-        >
-          <p dir="auto">{item.text}</p>
-          <p class="quiet">{words.withdraw.text}</p>
-        </Confirm>
-      )}
+      <ItemActions entry={entry} />
     </div>
   );
 }

@@ -1,27 +1,20 @@
-/** Writing an item: a new one, or the correction of one. It stays open until the server has taken it. */
+/** Writing an item: a new one, or the correction of one. It stays open until the server has taken it,
+ * and what was typed is there again if it was closed before. */
 
-import { type Signal, useComputed, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import type { Item, StaffItem } from "../../wire";
-import {
-  draftOf,
-  hasBounds,
-  hasOptions,
-  type ItemField,
-  type ItemType,
-  itemFaults,
-  type Locked,
-  locked,
-  TYPES,
-  type TypedItem,
-  typedItem,
-} from "../item_form";
+import { useComputed, useSignal } from "@preact/signals";
+import { useContext, useEffect, useLayoutEffect, useState } from "preact/hooks";
+import type { StaffItem } from "../../wire";
+import { draftOf, type ItemField, itemFaults, type Locked, locked } from "../item_form";
+import { dropWriting, keepWriting, keptWriting } from "../kept_writing";
 import { mayAdd } from "../lifecycle";
 import { mayCommand } from "../state";
+import { alone, begin, met, settled, unsaved, type Writing, within } from "../writing";
 import { useAsking, useLive, WhyBlocked } from "./commands";
-import { AreaField, TextField, Tick } from "./fields";
+import { EditorContext, useEdit } from "./editor";
 import { Icon } from "./icons";
+import { Fields, Where } from "./item_fields";
 import { itemName } from "./item_name";
+import { Meanwhile, type Met } from "./meanwhile";
 import { Banner, Dialog } from "./parts";
 import { useWords } from "./words";
 
@@ -31,33 +24,34 @@ const NONE: ReadonlySet<ItemField> = new Set();
 export function AddItem({ class: name = "btn btn-s push" }: { class?: string }) {
   const { edit: words } = useWords();
   const live = useLive();
-  const open = useSignal(false);
+  const edit = useEdit();
   const may = useComputed(() => {
     const { role, state } = live.room.value;
     return mayCommand(role) && state !== null && mayAdd(state.phase);
   }).value;
   if (!may) return null;
   return (
-    <>
-      <button
-        type="button"
-        class={name}
-        onClick={() => {
-          open.value = true;
-        }}
-      >
-        <Icon name="plus" />
-        {words.add}
-      </button>
-      {open.value && (
-        <ItemDialog
-          entry={null}
-          onClose={() => {
-            open.value = false;
-          }}
-        />
-      )}
-    </>
+    <button type="button" class={name} onClick={() => edit(null)}>
+      <Icon name="plus" />
+      {words.add}
+    </button>
+  );
+}
+
+/** Where the dialog stands: beside every page of a conversation. */
+export function ItemEditor() {
+  const live = useLive();
+  const edited = useContext(EditorContext);
+  const asked = edited.value;
+  if (asked === null || live.state.value === null) return null;
+  return (
+    <ItemDialog
+      key={asked.item}
+      id={asked.item}
+      onClose={() => {
+        edited.value = null;
+      }}
+    />
   );
 }
 
@@ -68,61 +62,100 @@ function place(items: readonly StaffItem[]): StaffItem | undefined {
   return last ?? items.at(-1);
 }
 
-export function ItemDialog({ entry, onClose }: { entry: StaffItem | null; onClose: () => void }) {
+interface Desk {
+  readonly writing: Writing;
+  /** Null if it is new, or gone. */
+  readonly entry: StaffItem | null;
+  readonly items: readonly StaffItem[];
+  readonly lock: Locked;
+  /** It was kept from before. */
+  readonly kept: boolean;
+  put(writing: Writing): void;
+  startOver(): void;
+}
+
+/** What is written, in the light of what the item has become. */
+function useDesk(id: number | null): Desk {
+  const live = useLive();
+  const items = live.state.value?.items ?? [];
+  const entry = items.find(({ item }) => item.id === id) ?? null;
+  const answered = useComputed(() => (live.questions.value.get(id ?? 0)?.answered ?? 0) > 0).value;
+  const fresh = () => begin(entry, entry === null ? place(items) : items[items.indexOf(entry) - 1]);
+  const [before] = useState(() => keptWriting(live.slug, id));
+  const kept = useSignal(before !== null);
+  const written = useSignal<Writing>(before ?? fresh());
+  const put = (next: Writing) => {
+    written.value = next;
+    keepWriting(live.slug, next);
+  };
+  const lock = locked(entry, answered);
+  const was = written.value;
+  const writing = entry === null ? alone(was) : within(met(was, entry), lock);
+  // What came of it stays, also when the item goes after that.
+  useLayoutEffect(() => {
+    if (writing !== was) put(writing);
+  });
+  return {
+    writing,
+    entry,
+    items,
+    lock,
+    kept: kept.value && unsaved(writing),
+    put,
+    startOver: () => {
+      kept.value = false;
+      put(fresh());
+    },
+  };
+}
+
+function ItemDialog({ id, onClose }: { id: number | null; onClose: () => void }) {
   const words = useWords();
   const w = words.edit;
   const live = useLive();
-  const state = live.state.value;
-  const items = state?.items ?? [];
-  const first = useSignal(place(items)).value;
-  const after = useSignal<number | null>(first?.item.id ?? null);
-  const begun = useSignal<TypedItem>(typedItem(entry, first?.section)).value;
-  const typed = useSignal<TypedItem>(begun);
-  const seen = useSignal(entry?.item).value;
+  const { writing, entry, items, lock, kept, put, startOver } = useDesk(id);
   const tried = useSignal(false);
-  const answered = useComputed(
-    () => entry !== null && (live.questions.value.get(entry.item.id)?.answered ?? 0) > 0,
-  ).value;
-  const asking = useAsking(onClose);
-  const found = itemFaults(typed.value, entry);
-
+  const asking = useAsking((sure) => {
+    if (sure) dropWriting(live.slug, id);
+    onClose();
+  });
+  const found = itemFaults(writing.typed, entry);
+  const isNew = entry === null;
+  const after = behind(items, writing.after);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (asking.busy) return;
     tried.value = true;
-    if (found.size > 0) return;
-    const draft = draftOf(typed.value, entry);
-    if (entry !== null) asking.ask({ op: "edit", item: entry.item.id, draft });
-    else asking.ask({ op: "add", draft, ...(after.value === null ? {} : { after: after.value }) });
+    if (asking.busy || found.size > 0 || writing.clashes.length > 0) return;
+    const draft = draftOf(writing.typed, entry);
+    if (isNew) asking.ask({ op: "add", draft, ...(after === null ? {} : { after }) });
+    else asking.ask({ op: "edit", item: entry.item.id, draft, seen: writing.version });
   };
-
-  const name = itemName(words.item.lower, state, entry?.item.id ?? null);
-  useUnsaved(JSON.stringify(typed.value) !== JSON.stringify(begun));
+  useUnsaved(unsaved(writing));
+  const state = live.state.value;
+  const title = isNew ? w.addTitle : w.editTitle(itemName(words.item.lower, state, id));
+  const what: Met = { writing, gone: id !== null && isNew, tried: tried.value };
   return (
-    <Dialog title={entry === null ? w.addTitle : w.editTitle(name)} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <form class="stack" noValidate onSubmit={submit}>
         {asking.why !== "" && <Banner alert tone="stop" title={asking.why} />}
-        {entry !== null && !same(entry.item, seen) && (
-          <Banner
-            tone="wait"
-            title={words.editor.changedTitle}
-            more={<bdi>{words.editor.changed(entry.item.text)}</bdi>}
-          />
-        )}
-        {entry === null && state?.phase === "flex" && <p class="small">{w.addFlex}</p>}
+        {!asking.busy && <Meanwhile met={what} onWhose={(whose) => put(settled(writing, whose))} />}
+        {kept && <Kept onAgain={startOver} />}
+        {isNew && state?.phase === "flex" && <p class="small">{w.addFlex}</p>}
         <Fields
-          typed={typed}
+          typed={writing.typed}
+          set={(change) => put({ ...writing, typed: { ...writing.typed, ...change } })}
           wrong={tried.value ? found : NONE}
-          lock={locked(entry, answered)}
-          isNew={entry === null}
+          lock={lock}
         />
-        {entry === null && <Where items={items} after={after} />}
+        {isNew && (
+          <Where items={items} after={after} onChange={(to) => put({ ...writing, after: to })} />
+        )}
         <div class="row row-wrap">
           <button type="button" class="btn grow" onClick={onClose}>
             {w.cancel}
           </button>
           <button type="submit" class="btn btn-go grow" aria-busy={asking.busy}>
-            {entry === null ? w.saveNew : w.save}
+            {isNew ? w.saveNew : w.save}
           </button>
         </div>
         <WhyBlocked named={false} />
@@ -131,11 +164,21 @@ export function ItemDialog({ entry, onClose }: { entry: StaffItem | null; onClos
   );
 }
 
-/** Whether two items read the same; their number may differ. */
-function same(now: Item, seen: Item | undefined): boolean {
+/** The place that was chosen, if it is still there; else the end. */
+function behind(items: readonly StaffItem[], after: number | null): number | null {
+  if (after === null || items.some((one) => one.item.id === after)) return after;
+  return items.at(-1)?.item.id ?? null;
+}
+
+/** What was typed before is here again. */
+function Kept({ onAgain }: { onAgain: () => void }) {
+  const { editor: words } = useWords();
   return (
-    seen !== undefined &&
-    JSON.stringify({ ...now, number: 0 }) === JSON.stringify({ ...seen, number: 0 })
+    <Banner tone="plain" title={words.keptTitle} more={words.kept}>
+      <button type="button" class="btn btn-s" onClick={onAgain}>
+        {words.startOver}
+      </button>
+    </Banner>
   );
 }
 
@@ -147,173 +190,4 @@ function useUnsaved(unsaved: boolean): void {
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
   }, [unsaved]);
-}
-
-function Where({ items, after }: { items: readonly StaffItem[]; after: Signal<number | null> }) {
-  const words = useWords();
-  const live = useLive();
-  return (
-    <div class="field">
-      <label for="item-after">{words.edit.after}</label>
-      <select
-        id="item-after"
-        class="input"
-        value={after.value === null ? "" : String(after.value)}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          after.value = value === "" ? null : Number(value);
-        }}
-      >
-        <option value="">{words.edit.first}</option>
-        {items.map(({ item }) => (
-          <option key={item.id} value={String(item.id)}>
-            {words.edit.afterItem(
-              itemName(words.item.lower, live.state.value, item.id),
-              item.text.slice(0, 80),
-            )}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-interface FieldsProps {
-  readonly typed: Signal<TypedItem>;
-  readonly wrong: ReadonlySet<ItemField>;
-  readonly lock: Locked;
-}
-
-function Fields({ typed, wrong, lock, isNew }: FieldsProps & { isNew: boolean }) {
-  const words = useWords();
-  const w = words.edit;
-  const now = typed.value;
-  const set = (change: Partial<TypedItem>) => {
-    typed.value = { ...typed.value, ...change };
-  };
-  return (
-    <>
-      <div class="field">
-        <label for="item-type">{w.type}</label>
-        <select
-          id="item-type"
-          class="input"
-          value={now.type}
-          disabled={lock.type}
-          onChange={(event) => set({ type: event.currentTarget.value as ItemType })}
-        >
-          {TYPES.map((type) => (
-            <option key={type} value={type}>
-              {words.item.kind[type]}
-            </option>
-          ))}
-        </select>
-      </div>
-      <AreaField
-        id="item-text"
-        label={w.text}
-        hint={lock.type ? w.textSent : ""}
-        wrong={wrong.has("text") ? w.needText : ""}
-        value={now.text}
-        onInput={(text) => set({ text })}
-        safe
-      />
-      {hasOptions(now.type) && <Options typed={typed} wrong={wrong} lock={lock} />}
-      {hasBounds(now.type) && <Bounds typed={typed} wrong={wrong} lock={lock} />}
-      <TextField
-        id="item-duration"
-        label={w.duration}
-        hint={w.durationHint}
-        wrong={wrong.has("duration") ? w.needDuration : ""}
-        value={now.duration}
-        onInput={(duration) => set({ duration })}
-        numeric
-      />
-      <Tick
-        said={w.autoClose}
-        checked={now.autoClose}
-        onChange={(autoClose) => set({ autoClose })}
-      />
-      {isNew && (
-        <TextField
-          id="item-section"
-          label={w.section}
-          hint=""
-          wrong=""
-          value={now.section}
-          onInput={(section) => set({ section })}
-        />
-      )}
-    </>
-  );
-}
-
-function Options({ typed, wrong, lock }: FieldsProps) {
-  const { edit: w } = useWords();
-  const set = (change: Partial<TypedItem>) => {
-    typed.value = { ...typed.value, ...change };
-  };
-  const hints = { sent: w.optionsSent, answered: w.optionsAnswered };
-  return (
-    <div>
-      <AreaField
-        id="item-options"
-        label={w.options}
-        hint={lock.options === null ? w.optionsHint : hints[lock.options]}
-        wrong={wrong.has("options") ? w.needOptions : ""}
-        value={typed.value.options}
-        onInput={(options) => set({ options })}
-      />
-      <Tick
-        said={w.other}
-        checked={typed.value.other}
-        disabled={lock.other}
-        onChange={(other) => set({ other })}
-      />
-      <Tick
-        said={w.randomize}
-        checked={typed.value.randomize}
-        onChange={(randomize) => set({ randomize })}
-      />
-    </div>
-  );
-}
-
-function Bounds({ typed, wrong, lock }: FieldsProps) {
-  const { edit: w } = useWords();
-  const now = typed.value;
-  const set = (change: Partial<TypedItem>) => {
-    typed.value = { ...typed.value, ...change };
-  };
-  const line = (id: string, label: string, value: string, field: keyof TypedItem) => (
-    <div class="field" key={id}>
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        class="input"
-        dir="auto"
-        autocomplete="off"
-        value={value}
-        disabled={lock.bounds}
-        aria-invalid={wrong.has("bounds")}
-        aria-describedby="bounds-hint"
-        onInput={(event) => set({ [field]: event.currentTarget.value })}
-      />
-    </div>
-  );
-  const why = wrong.has("bounds") ? w.needBounds : lock.bounds ? w.boundsLocked : "";
-  return (
-    <div class="stack">
-      <div class="bounds">
-        {line("item-min", w.min, now.min, "min")}
-        {line("item-max", w.max, now.max, "max")}
-        {now.type === "number" && line("item-step", w.step, now.step, "step")}
-        {now.type === "scale" && line("item-min-label", w.minLabel, now.minLabel, "minLabel")}
-        {now.type === "scale" && line("item-max-label", w.maxLabel, now.maxLabel, "maxLabel")}
-      </div>
-      <p class={wrong.has("bounds") ? "hint is-wrong" : "hint"} id="bounds-hint">
-        {why}
-      </p>
-    </div>
-  );
 }

@@ -4,6 +4,7 @@ import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useCallback, useEffect } from "preact/hooks";
 import type { Result } from "../../api";
 import { whenPageWakes } from "../../page_signals";
+import { takenOf } from "../links_list";
 import { signedOut } from "../session";
 import { fileAddress, type Link, type Links, PLAIN, staffApi } from "../staff_api";
 import { mayReadFiles } from "../state";
@@ -101,6 +102,11 @@ export function LinksPanel({ links: fetched, main }: { links: Fetched; main: boo
       {result?.ok && !result.value.public && !draft && (
         <div class="panel-note">
           <Banner tone="wait" title={words.links.warn.title} more={words.links.warn.more} />
+        </div>
+      )}
+      {result?.ok && takenOf(result.value) === "some" && !draft && !single && (
+        <div class="panel-note">
+          <Banner tone="wait" {...words.ready.moreNotTaken} />
         </div>
       )}
       {!may && <p class="panel-body quiet">{words.links.observer}</p>}

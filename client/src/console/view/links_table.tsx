@@ -120,7 +120,7 @@ function Rows({
                 <td class="end">
                   <button
                     type="button"
-                    class="btn btn-s btn-icon hide-c"
+                    class="btn btn-s btn-icon"
                     aria-label={qr.of(link.number)}
                     title={qr.of(link.number)}
                     onClick={() => onCode(link)}

@@ -1,6 +1,7 @@
 /** The researcher's list: dropping it, which of its columns is which, and from when somebody came. */
 
 import type { Signal } from "@preact/signals";
+import { typedNumber } from "../digits";
 import { type CsvFile, readCsv } from "../match/csv";
 import { type Matched, readThreshold } from "../match/matching";
 import { type Fault, textOf } from "../match/text";
@@ -172,7 +173,7 @@ function Threshold({ typed }: { typed: Signal<string> }) {
         aria-invalid={wrong}
         aria-describedby={wrong ? "threshold-hint" : undefined}
         onInput={(event) => {
-          typed.value = event.currentTarget.value;
+          typed.value = typedNumber(event.currentTarget);
         }}
       />
       {wrong && (

@@ -1,6 +1,6 @@
 /** The question that is open, its answers in bars, and the buttons that move the conversation. */
 
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import type { StaffItem } from "../../wire";
 import { currentQuestion, isQuestion, nextItem, shownMessage } from "../guide";
 import { bars } from "../numbers";
@@ -8,7 +8,7 @@ import { now } from "../session";
 import { mayCommand } from "../state";
 import { Bars } from "./bars";
 import { CommandButton, useLive, WhyBlocked } from "./commands";
-import { ItemDialog } from "./item_dialog";
+import { useEdit } from "./editor";
 import { Empty } from "./parts";
 import { Bold, useWords } from "./words";
 
@@ -110,28 +110,12 @@ function Answers({ entry }: { entry: StaffItem }) {
 
 /** A slip in the wording is mended where it is read. */
 function Correct({ entry }: { entry: StaffItem }) {
-  const { edit } = useWords();
-  const open = useSignal(false);
+  const { edit: words } = useWords();
+  const edit = useEdit();
   return (
-    <>
-      <button
-        type="button"
-        class="btn hide-s"
-        onClick={() => {
-          open.value = true;
-        }}
-      >
-        {edit.edit}
-      </button>
-      {open.value && (
-        <ItemDialog
-          entry={entry}
-          onClose={() => {
-            open.value = false;
-          }}
-        />
-      )}
-    </>
+    <button type="button" class="btn hide-s" onClick={() => edit(entry.item.id)}>
+      {words.edit}
+    </button>
   );
 }
 

@@ -237,7 +237,10 @@ function Tabs({ tab, tabs }: { tab: Signal<Tab>; tabs: readonly Tab[] }) {
   const { f, room: words } = useWords();
   const live = useLive();
   const queue = useComputed(() => shelves(live.state.value?.items ?? []).queue.length).value;
-  const asking = useComputed(() => live.asking.value.length).value;
+  // Once it is over nobody is let in any more.
+  const asking = useComputed(() =>
+    live.state.value?.phase === "ended" ? 0 : live.asking.value.length,
+  ).value;
   const names: Record<Tab, string> = {
     now: words.tab.now,
     guide: words.tab.guide(queue),

@@ -7,6 +7,7 @@ import type { Refusal } from "../../wire";
 import { signedOut, signOut, who } from "../session";
 import { type Account, type Me as Mine, staffApi } from "../staff_api";
 import { mayOwn } from "../state";
+import { dayOf } from "../zones";
 import { CopyButton } from "./copy";
 import { Panel } from "./fields";
 import { Frame, Me } from "./frame";
@@ -140,7 +141,7 @@ function Row({
           onChoose={(next) => void change(id, { role: next })}
         />
       </td>
-      <td class="hide-c quiet">{f.dayTime(account.created_at)}</td>
+      <td class="hide-c quiet">{dayOf(f.locale, account.created_at)}</td>
       <td>
         <span class="row">
           {disabled && <span class="pill pill-stop">{words.disabled}</span>}

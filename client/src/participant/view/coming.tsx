@@ -1,11 +1,12 @@
 // The screens before a conversation: early, waiting, Join.
 
 import { knowsZone, ownZone } from "../../i18n";
+import { serverTime } from "../clock";
 import { WAITING_ROOM } from "../screen";
-import { Body, Button, Fact, Lead, type Props, Title, Told } from "./frame";
+import { Body, Button, Fact, Lead, type Props, Title, Told, Word } from "./frame";
 
 export function Welcome({ t, state, session, now }: Props) {
-  const { about, startsAt, gate, skew } = state;
+  const { about, startsAt, gate } = state;
   if (about === null) return null;
   const check = gate.kind === "outside" ? gate.check : "none";
   return (
@@ -18,7 +19,12 @@ export function Welcome({ t, state, session, now }: Props) {
           <Lead>{t.coming.what(about.duration)}</Lead>
           <div class="facts">
             {startsAt !== null && (
-              <Start t={t} startsAt={startsAt} left={startsAt - now - skew} zone={about.zone} />
+              <Start
+                t={t}
+                startsAt={startsAt}
+                left={startsAt - serverTime(state, now)}
+                zone={about.zone}
+              />
             )}
             <Stored t={t} links={about.links} />
             {about.links === "unique" && (
@@ -30,16 +36,9 @@ export function Welcome({ t, state, session, now }: Props) {
         </div>
       </Body>
       <div class="dock">
-        {check === "ready" && (
-          <p class="status-line status-ready" role="status">
-            {t.coming.ready}
-          </p>
-        )}
-        {check === "later" && (
-          <p class="status-line" role="status">
-            {t.coming.checkLater}
-          </p>
-        )}
+        <Word kind={check === "ready" ? "status-ready" : "status-wait"}>
+          {check === "ready" ? t.coming.ready : check === "later" && t.coming.checkLater}
+        </Word>
         <Button big busy={check === "checking"} onClick={() => void session.door.check()}>
           {check === "ready" ? t.coming.checkAgain : t.coming.check}
         </Button>
@@ -128,8 +127,9 @@ export function Continue({ t, session }: Props) {
 }
 
 export function Waiting({ t, state, now }: Props) {
-  const left = state.startsAt === null ? null : (state.startsAt - now - state.skew) / 1_000;
-  const late = left !== null && left <= 0 && state.startsAt !== null;
+  const { startsAt } = state;
+  const left = startsAt === null ? null : (startsAt - serverTime(state, now)) / 1_000;
+  const late = startsAt !== null && left !== null && left <= 0;
   const waiting = state.lobby?.waiting ?? 0;
   return (
     <>
@@ -147,7 +147,7 @@ export function Waiting({ t, state, now }: Props) {
             <Title>{late ? t.waiting.lateTitle : t.waiting.title}</Title>
             <Lead>
               {late
-                ? `${t.waiting.late(t.f.time(state.startsAt ?? now))} ${t.waiting.keepOpen}`
+                ? `${t.waiting.late(t.f.time(startsAt))} ${t.waiting.keepOpen}`
                 : t.waiting.lead}
             </Lead>
           </div>
@@ -195,11 +195,7 @@ export function JoinScreen({ t, state, session }: Props) {
         </div>
       </Body>
       <div class="dock dock-bare">
-        {join === "failed" && (
-          <p class="status-line status-wait" role="status">
-            {t.join.failed}
-          </p>
-        )}
+        <Word kind="status-wait">{join === "failed" && t.join.failed}</Word>
         <Button go big busy={join === "busy"} onClick={() => void session.door.join()}>
           {join === "busy" ? t.join.busy : t.join.button}
         </Button>

@@ -62,10 +62,10 @@ function useKeptFocus(status: AnswerStatus) {
 type DockProps = QuestionProps & { readonly status: AnswerStatus; readonly editable: boolean };
 
 export function Dock(props: DockProps) {
-  const { t, state, now, status } = props;
+  const { t, state, status } = props;
   const settled = useSettled(status);
   const { problem } = state.view;
-  const [title, why] = problem ? problemWords(props, problem) : statusWords(props, settled, now);
+  const [title, why] = problem ? problemWords(props, problem) : statusWords(props, settled);
   const look = problem ? { s: "lost", icon: "warning" as const } : LOOK[settled];
   const dock = useKeptFocus(settled);
   return (
@@ -75,6 +75,7 @@ export function Dock(props: DockProps) {
         <span class="grow">
           <b>{title}</b>
           <span>{why}</span>
+          {!problem && <Countdown {...props} status={settled} />}
         </span>
       </p>
       <Action {...props} t={t} />
@@ -82,11 +83,14 @@ export function Dock(props: DockProps) {
   );
 }
 
-function statusWords({ t, state, seen }: QuestionProps, status: AnswerStatus, now: number) {
-  if (status === "waiting" && state.line?.kind === "waiting") {
-    const seconds = Math.ceil((state.line.until - now) / 1_000);
-    return [t.status.waiting[0], seconds > 0 ? t.status.waitingFor(seconds) : t.status.waiting[1]];
-  }
+/** When the page tries again. Who listens would hear every second of it. */
+function Countdown({ t, state, now, status }: QuestionProps & { readonly status: AnswerStatus }) {
+  if (status !== "waiting" || state.line?.kind !== "waiting") return null;
+  const seconds = Math.ceil((state.line.until - now) / 1_000);
+  return seconds > 0 ? <span aria-hidden="true"> {t.status.waitingFor(seconds)}</span> : null;
+}
+
+function statusWords({ t, state, seen }: QuestionProps, status: AnswerStatus) {
   if (status === "refused") {
     return [t.status.refused, keptOf(state.answers, seen.item.id).note?.why ?? ""];
   }

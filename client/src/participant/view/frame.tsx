@@ -6,7 +6,7 @@ import type { Session } from "../session";
 import type { PageState } from "../state";
 import { Icon, type IconName, TallyMark } from "./icons";
 
-/** What every screen gets. `now`: ms of this device's clock. */
+/** What every screen gets. `now`: ms of the page's own clock. */
 export interface Props {
   readonly t: Texts;
   readonly state: PageState;
@@ -23,6 +23,15 @@ export function TopLine({ title, right }: { title: string; right: ComponentChild
       <bdi class="clip grow">{title}</bdi>
       {right}
     </header>
+  );
+}
+
+/** A passing word beside a button. Its place is there before it: only then is it sure to be heard. */
+export function Word({ kind, children }: { kind?: string; children?: ComponentChildren }) {
+  return (
+    <div class="word" role="status">
+      {children && <p class={`status-line ${kind ?? ""}`}>{children}</p>}
+    </div>
   );
 }
 
@@ -84,7 +93,7 @@ export function Banner({
   children?: ComponentChildren;
 }) {
   return (
-    <div class={`banner banner-${kind} banner-act`} role="status">
+    <div class={`banner banner-${kind} banner-act`}>
       <Icon name={icon} />
       <div>
         <b>{title}</b>

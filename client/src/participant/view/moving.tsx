@@ -1,6 +1,7 @@
 // A link moves to another device: the letters on the one that asks, the question on the first one.
 
 import { useState } from "preact/hooks";
+import { serverTime } from "../clock";
 import { isAsked } from "../request";
 import type { Screen } from "../screen";
 import { Body, Button, Lead, type Props, Title, Told } from "./frame";
@@ -12,7 +13,8 @@ export function AskingScreen({
   asking: { letters, until, movesAt },
   ...props
 }: Props & { readonly asking: Extract<Screen, { kind: "asking" }> }) {
-  const { t, session, now } = props;
+  const { t, state, session, now } = props;
+  const left = until - serverTime(state, now);
   return (
     <>
       <Body>
@@ -47,7 +49,7 @@ export function AskingScreen({
       <div class="dock dock-bare">
         <p class="status-line" role="timer">
           <span class="pulse pulse-wait" />
-          <span class="num">{t.moving.left(Math.ceil((until - now) / 1_000))}</span>
+          <span class="num">{t.moving.left(Math.ceil(left / 1_000))}</span>
         </p>
         <Button onClick={() => session.door.stopAsking()}>{t.moving.stop}</Button>
       </div>
@@ -80,13 +82,13 @@ export function Moved({ t, session }: Props) {
 export function FirstDevice({ t, state, session, now }: Props) {
   const [letters, setLetters] = useState("");
   const { request } = state;
-  if (!isAsked(request, now)) return null;
+  if (!isAsked(request, serverTime(state, now))) return null;
   const [title, why] = t.moving.first;
   const left = request.triesLeft;
   return (
     <section class="banner banner-wait banner-act" aria-labelledby="move">
       <Icon name="phone" />
-      <div role="status">
+      <div>
         <b id="move">{title}</b>
         <p>{left === 0 ? t.moving.none : request.wrong ? t.moving.wrong(left) : why}</p>
       </div>

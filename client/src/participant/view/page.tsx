@@ -2,6 +2,7 @@
 // announcements go when the screen changes.
 
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { serverTime } from "../clock";
 import { questions } from "../conversation";
 import { isAsked } from "../request";
 import { elsewhereOnItsWay, type Screen, screenOf, waitingQuestion } from "../screen";
@@ -12,7 +13,7 @@ import { Banner, Body, Button, Lead, type Props, Title, TopLine } from "./frame"
 import { Icon } from "./icons";
 import { List } from "./list";
 import { AskingScreen, FirstDevice, Moved, Unanswered } from "./moving";
-import { Progress, Question } from "./question";
+import { newsOf, Progress, Question } from "./question";
 import { RefusalScreen } from "./refusal";
 import { Forgotten } from "./sharing";
 
@@ -43,13 +44,13 @@ export function Page(props: Props & { readonly lostAt: number | null }) {
         }
       />
       <main class="p-main" id="main" tabIndex={-1}>
-        <div class="p-banners">
+        <div class="p-banners" aria-live="polite">
           {isInside(screen) && <Banners {...props} screen={screen} told={told} />}
         </div>
         <Content {...props} screen={screen} />
       </main>
       <p class="vh" aria-live="polite">
-        {announcement(props)}
+        {announcement(props, screen)}
       </p>
     </div>
   );
@@ -187,7 +188,7 @@ function isBlocked({ line }: PageState): boolean {
 function Banners(props: Props & { readonly screen: Screen; readonly told: boolean }) {
   const { t, state, session, screen, told, now } = props;
   const open = state.conversation?.phase === "live" || state.conversation?.phase === "flex";
-  if (open && isAsked(state.request, now)) return <FirstDevice {...props} />;
+  if (open && isAsked(state.request, serverTime(state, now))) return <FirstDevice {...props} />;
   const shown = screen.kind === "question" ? screen.seen.item.id : null;
   const others = elsewhereOnItsWay(state, shown);
   if (isBlocked(state)) {
@@ -197,6 +198,11 @@ function Banners(props: Props & { readonly screen: Screen; readonly told: boolea
       </Banner>
     );
   }
+  // The server is there, and cannot serve now: that is no lost connection.
+  if (told && state.slow) {
+    const { title, why } = t.refusal.unavailable;
+    return <Banner kind="wait" icon="clock" title={title} why={why} />;
+  }
   if (told) {
     const kept = session.unsent > 0;
     const { title, why, titleIdle, whyIdle } = t.offline;
@@ -204,7 +210,7 @@ function Banners(props: Props & { readonly screen: Screen; readonly told: boolea
       <Banner
         kind="wait"
         icon="offline"
-        title={kept ? title : titleIdle}
+        title={kept && !state.forgets ? title : titleIdle}
         why={kept ? why : whyIdle}
       />
     );
@@ -221,10 +227,13 @@ function Banners(props: Props & { readonly screen: Screen; readonly told: boolea
   return null;
 }
 
-/** What a screen reader hears where focus does not move: a question that opened meanwhile. */
-function announcement({ t, state }: Props): string {
+/** What a screen reader hears where focus does not move: a question that opened meanwhile, or what is
+ * new of the one on screen. */
+function announcement({ t, state }: Props, screen: Screen): string {
   const waiting = waitingQuestion(state);
-  return waiting ? t.announce(waiting.number, waiting.text) : "";
+  if (waiting) return t.announce(waiting.number, waiting.text);
+  const news = screen.kind === "question" ? newsOf(t, state, screen.seen) : null;
+  return news === null ? "" : `${news.title} ${news.why ?? ""}`;
 }
 
 function pageTitle({ t }: Props, screen: Screen, title: string): string {

@@ -7,6 +7,7 @@ import { keptOf } from "../answers";
 import { isOpen, progress } from "../conversation";
 import { draftOf } from "../draft";
 import { messageAbove, planLeft, waitingQuestion } from "../screen";
+import type { PageState } from "../state";
 import { Dock, LOOK } from "./dock";
 import { Fields } from "./fields";
 import { Banner, Bar, Body, Button, type Props } from "./frame";
@@ -46,10 +47,10 @@ export function Question(props: QuestionProps) {
           }}
         >
           <p class="q-meta">
-            <span>{t.question(item.number)}</span>
+            <span id="number">{t.question(item.number)}</span>
             <span>{plan(props, now)}</span>
           </p>
-          <h1 class="q-text" id="title" tabIndex={-1} dir="auto">
+          <h1 class="q-text" id="title" aria-labelledby="number title" tabIndex={-1} dir="auto">
             {item.text}
           </h1>
           <Fields
@@ -104,22 +105,19 @@ function Above({ t, state, seen }: QuestionProps) {
   );
 }
 
-/** It reads differently now, or is open again. */
-function News({ t, state, seen }: QuestionProps) {
-  const { notice } = state;
-  if (!notice || notice.kind === "letIn" || notice.question !== seen.item.id) return null;
-  const answered = keptOf(state.answers, seen.item.id).held !== undefined;
+/** What is new of a question, if anything: it reads differently now, or is open again. */
+export function newsOf(t: Props["t"], { notice, answers }: PageState, { item }: Seen) {
+  if (!notice || notice.kind === "letIn" || notice.question !== item.id) return null;
+  const answered = keptOf(answers, item.id).held !== undefined;
   const { edited, reopened, stays, change } = t.notice;
-  return notice.kind === "edited" ? (
-    <Banner kind="plain" icon="arrow" title={edited} why={answered ? stays : undefined} />
-  ) : (
-    <Banner
-      kind="go"
-      icon="arrow"
-      title={reopened(seen.item.number)}
-      why={answered ? change : undefined}
-    />
-  );
+  return notice.kind === "edited"
+    ? { kind: "plain" as const, title: edited, why: answered ? stays : undefined }
+    : { kind: "go" as const, title: reopened(item.number), why: answered ? change : undefined };
+}
+
+function News({ t, state, seen }: QuestionProps) {
+  const news = newsOf(t, state, seen);
+  return news && <Banner {...news} icon="arrow" />;
 }
 
 function Superseded({ t, session, state, seen }: QuestionProps) {

@@ -2,7 +2,7 @@
 
 import { maySayInvited } from "../screen";
 import type { PageState } from "../state";
-import { Button, type Props, Told, type Words } from "./frame";
+import { Button, type Props, Told, Word, type Words } from "./frame";
 
 type RefusalProps = Props & { readonly code: string; readonly retryAt?: number | undefined };
 
@@ -42,11 +42,7 @@ function Deed({ t, state, session, code }: RefusalProps) {
   if (deed === null) return null;
   return (
     <>
-      {failed && (
-        <p class="status-line status-wait" role="status">
-          {t.deedFailed}
-        </p>
-      )}
+      <Word kind="status-wait">{failed && t.deedFailed}</Word>
       <Button go={deed.go} big busy={busy} onClick={deed.tap}>
         {deed.words}
       </Button>

@@ -1,7 +1,7 @@
 // "I share this computer": the question, with the focus on the answer that changes nothing.
 
 import { useEffect, useRef } from "preact/hooks";
-import { Button, type Props, Told } from "./frame";
+import { Button, type Props, Told, Word } from "./frame";
 
 export function Sharing({ t, state, session, onClose }: Props & { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -20,13 +20,9 @@ export function Sharing({ t, state, session, onClose }: Props & { readonly onClo
         </p>
       )}
       <p class="quiet">{t.sharing.back}</p>
-      {state.forgetting === "failed" && (
-        <p class="status-wait" role="status">
-          {t.sharing.failed}
-        </p>
-      )}
+      <Word kind="status-wait">{state.forgetting === "failed" && t.sharing.failed}</Word>
       <div class="acts">
-        <button type="button" class="btn" data-safe onClick={onClose}>
+        <button type="button" class="btn" data-safe onClick={() => dialog.current?.close()}>
           {t.sharing.keep}
         </button>
         <Button stop busy={state.forgetting === "busy"} onClick={() => void session.forget()}>

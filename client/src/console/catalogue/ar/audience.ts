@@ -60,6 +60,10 @@ export function audienceWordsAr(f: Formats): ReturnType<typeof audienceWords> {
       ),
       taken: (when: string) => `نُزّلت الروابط ${apart(when)}`,
       notTaken: said("لم تُنزَّل الروابط بعد", "يمكنك النشر الآن وإرسالها لاحقًا."),
+      moreNotTaken: said(
+        "الروابط الجديدة لم تُنزَّل بعد",
+        "رُفع الحد الأقصى للمشاركين بعد آخر تنزيل. الروابط السابقة تبقى كما هي.",
+      ),
       take: "نزّلها",
       setIt: "حدّده",
       toGuide: "إلى دليل النقاش",

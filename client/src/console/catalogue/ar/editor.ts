@@ -1,6 +1,5 @@
 /** The staff page in Arabic: changing the guide before the start. */
 
-import { apart } from "../../../catalogue/ar";
 import type { Formats } from "../../../i18n";
 import type { editorWords } from "../en/editor";
 import { nouns } from "./nouns";
@@ -18,7 +17,10 @@ export function editorWordsAr(f: Formats): ReturnType<typeof editorWords> {
       over: "انتهت المحادثة. يبقى الدليل كما رآه المشاركون.",
       look: "يسمح لك دورك بالنظر لا بالتغيير. اسأل المالك.",
       grip: (name: string) => `انقل ${name}`,
-      gripHint: "اسحب الصف من نقاطه، أو اضغط Alt مع السهم إلى أعلى أو إلى أسفل وأنت عليه.",
+      gripHint:
+        "اسحب الصف من نقاطه أو انقر عليها لتحديد موضعه. بلوحة المفاتيح: Alt مع السهم إلى أعلى أو إلى أسفل.",
+      moveTitle: (name: string) => `نقل ${name}`,
+      moveYes: "انقل",
       moved: (place: number, all: number) =>
         `صار في الموضع ${f.number(place)} من ${f.number(all)}.`,
       copy: "كرّر",
@@ -28,8 +30,18 @@ export function editorWordsAr(f: Formats): ReturnType<typeof editorWords> {
       dropYes: "احذف",
       dropNo: "أبقِه",
       changedTitle: "غيّر أحدهم هذا العنصر في هذه الأثناء",
-      changed: (text: string) => `نصه الآن: “${apart(text)}”. الحفظ يضع نصك مكانه.`,
-      dropped: "حذف أحدهم هذا العنصر في هذه الأثناء. أضفه من جديد إن أردت إبقاءه.",
+      followed: "ما لم تلمسه يتبع التغيير، وما كتبته باقٍ كما هو.",
+      whose: "نصه الآن مبيّن أدناه. أبقِ ما كتبته أو خذ ما كتبه غيرك، ثم احفظ.",
+      mine: "أبقِ ما كتبته",
+      theirs: "خذ ما كتبه غيرك",
+      on: "نعم",
+      off: "لا",
+      nothing: "لا شيء",
+      droppedTitle: "حذف أحدهم هذا العنصر في هذه الأثناء",
+      dropped: "ما كتبته ما زال هنا. أضفه من جديد إن أردت إبقاءه.",
+      keptTitle: "كتبت هذا من قبل",
+      kept: "لم يُحفظ بعد.",
+      startOver: "ابدأ من جديد",
       replaceTitle: "هل تضع دليلًا آخر مكانه؟",
       replaceText: (old: number, next: number) =>
         `${count(old, {

@@ -142,6 +142,7 @@ export function lifecycleWordsAr(f: Formats): ReturnType<typeof lifecycleWords> 
       editTitle: (name: string) => `تصحيح ${name}`,
       edit: "صحّح…",
       type: "النوع",
+      typeSent: "أُرسل من قبل، فيبقى نوعه.",
       text: "الصياغة",
       textSent: "يرى الجميع التصحيح؛ وتبقى الإجابات.",
       options: "الخيارات، خيار في كل سطر",

@@ -54,6 +54,10 @@ export function audienceWords(f: Formats) {
       ),
       taken: (when: string) => `Links downloaded ${when}`,
       notTaken: said("Links not downloaded yet", "You can publish now and send them later."),
+      moreNotTaken: said(
+        "New links not downloaded yet",
+        "Max participants was raised after the last download. The links before them stay the same.",
+      ),
       take: "Download them",
       setIt: "Set it",
       toGuide: "To the guide",

@@ -128,6 +128,7 @@ export function lifecycleWords(f: Formats) {
       editTitle: (name: string) => `Correct ${name}`,
       edit: "Correct…",
       type: "Kind",
+      typeSent: "It was sent, so its kind stays.",
       text: "Wording",
       textSent: "Everybody sees the correction; answers stay.",
       options: "Options, one a line",

@@ -86,7 +86,7 @@ async def test_whoever_is_invited_gets_an_account_until_it_is_disabled(
     # The link works once.
     late = await own_browsing.desk("/console/sign-in", signed_in=False)
     await own_browsing.visit(late, link)
-    await expect(late.get_by_role("alert")).to_be_visible()
+    await expect(late.get_by_text("Ask whoever sent it for a new one.")).to_be_visible()
 
     await desk.reload()
     await desk.get_by_role("button", name="Disable Noor").click()

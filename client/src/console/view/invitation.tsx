@@ -10,6 +10,9 @@ import { Lone } from "./frame";
 import { Refused } from "./parts";
 import { useWords } from "./words";
 
+/** It was used, or is too old. */
+const OVER = "account_over";
+
 export function Invitation() {
   const { invitation: words, staff } = useWords();
   const answer = useSignal<Result<{ role: Me["role"] }> | null>(null);
@@ -36,6 +39,13 @@ export function Invitation() {
     );
   }
   const result = answer.value;
+  if (result !== null && !result.ok && result.refusal.code === OVER) {
+    return (
+      <Lone title={words.over.title}>
+        <p class="lead">{words.over.more}</p>
+      </Lone>
+    );
+  }
   return (
     <Lone title={words.title}>
       {result === null && <p class="lead">{words.checking}</p>}

@@ -75,7 +75,7 @@ function Content(props: Props & { readonly screen: Screen }) {
     case "refusal":
       return <RefusalScreen {...props} code={screen.code} retryAt={screen.retryAt} />;
     case "stopped":
-      return <Stopped {...props} code={screen.code} why={screen.why} />;
+      return <Stopped {...props} code={screen.code} />;
     case "continue":
       return <Continue {...props} />;
     case "forgets":

@@ -55,6 +55,10 @@ export function accountWordsAr(): ReturnType<typeof accountWords> {
       checking: "جارٍ النظر في دعوتك …",
       button: "أنشئ الحساب",
       noSecret: said("هذه الدعوة ناقصة", "افتح الرابط كاملًا كما أُرسل إليك، حتى آخر حرف."),
+      over: said(
+        "هذه الدعوة لم تعد صالحة",
+        "استُعملت من قبل أو مضى وقتها. اطلب دعوة جديدة ممن أرسلها إليك.",
+      ),
     },
   };
 }

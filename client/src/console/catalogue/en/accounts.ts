@@ -64,6 +64,10 @@ export function accountWords() {
         "This invitation is incomplete",
         "Open the whole link that you were sent, up to its last letter.",
       ),
+      over: said(
+        "This invitation doesn't work any more",
+        "It was used or is too old. Ask whoever sent it for a new one.",
+      ),
     },
   };
 }

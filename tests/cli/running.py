@@ -8,11 +8,12 @@ import json
 import os
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 from typer.testing import CliRunner
@@ -21,6 +22,8 @@ from turnout.cli.commands import app
 
 PATIENCE = 30.0
 """Seconds after which a test gives up waiting."""
+TLS = ssl.create_default_context()
+"""Made once: it takes longer than a request."""
 GUIDE = """
 title: Our streets
 items:
@@ -67,13 +70,29 @@ async def turnout(*arguments: str | Path, **variables: str) -> Outcome:
     return Outcome(result.exit_code, result.stdout, result.stderr)
 
 
+class Running(Protocol):
+    """A process, whoever started it. `returncode`: None while it runs."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def returncode(self) -> int | None: ...
+
+    def send_signal(self, number: int, /) -> None:
+        """Nothing happens to one that is gone."""
+
+    async def wait(self) -> int:
+        """Its exit code; less than 0: the signal that killed it."""
+
+
 @dataclass
 class Process:
     """A server in a process. `lines`: what it printed so far."""
 
     data: Path
     address: str
-    running: asyncio.subprocess.Process
+    running: Running
     output: Path
 
     @property
@@ -103,7 +122,9 @@ class Process:
     def client(self) -> httpx.AsyncClient:
         """A client that is signed in as the command line."""
         headers = {"Authorization": f"Bearer {self.token}"}
-        return httpx.AsyncClient(base_url=self.address, headers=headers, trust_env=False)
+        return httpx.AsyncClient(
+            base_url=self.address, headers=headers, trust_env=False, verify=TLS
+        )
 
 
 @contextlib.asynccontextmanager

@@ -259,7 +259,11 @@ export default function english(f: Formats) {
         "Something here went wrong; what was saved is safe.",
         "",
       ),
-      link: page("This link can't be used now", "", ""),
+      link: page(
+        "This link can't be used now",
+        "Something about it changed since you came.",
+        "Try again to see what.",
+      ),
     },
 
     progress: (answered: number, asked: number) =>

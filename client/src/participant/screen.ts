@@ -26,7 +26,7 @@ export type Screen =
     }
   | { readonly kind: "unanswered" | "moved" }
   | { readonly kind: "refusal"; readonly code: string; readonly retryAt?: number }
-  | { readonly kind: "stopped"; readonly code: number; readonly why: string }
+  | { readonly kind: "stopped"; readonly code: number }
   | { readonly kind: "message"; readonly item: Item }
   | { readonly kind: "question"; readonly seen: Seen }
   | { readonly kind: "between"; readonly first: boolean };
@@ -47,7 +47,7 @@ export function screenOf(state: PageState, now: number): Screen {
   return outside(state, now);
 }
 
-function halted(state: PageState, { code, why, reason }: Stopped): Screen {
+function halted(state: PageState, { code, reason }: Stopped): Screen {
   if (code === 4411) {
     if (state.conversation === null) return { kind: "refusal", code: "over" };
     return { kind: state.view.list ? "list" : "thanks" };
@@ -55,7 +55,7 @@ function halted(state: PageState, { code, why, reason }: Stopped): Screen {
   if (code === 4409) return { kind: "refusal", code: "other_device" };
   if (code === 4410 && reason === "removed") return { kind: "refusal", code: "removed" };
   if (code === 4410 && reason === "released") return { kind: "moved" };
-  return { kind: "stopped", code, why };
+  return { kind: "stopped", code };
 }
 
 function outside(state: PageState, now: number): Screen {

@@ -171,7 +171,7 @@ describe("coming back", () => {
     await vi.waitFor(async () => {
       expect((await scene.devices.read(linkName("talk", PID)))?.joined).toBe(false);
     });
-    expect(scene.screen).toEqual({ kind: "stopped", code: 4404, why: "Gone." });
+    expect(scene.screen).toEqual({ kind: "stopped", code: 4404 });
     await scene.session.again();
     expect(scene.screen.kind).toBe("join");
     scene.challenge("c2");

@@ -24,6 +24,8 @@ const OTHERS = new Set(["My answers", "All questions"]);
 export interface Drawn {
   readonly title: string;
   readonly text: string;
+  /** What is in regions that say what changes in them; without those of a status. */
+  readonly heard: string;
   readonly buttons: readonly string[];
 }
 
@@ -33,10 +35,19 @@ export type Row = readonly [string, () => Drawn, string, readonly string[], read
 /** `lost`: ms since the line was lost. */
 export function draw(life: Life, lost?: number): Drawn {
   const root = new FakeNode("div");
+  drawInto(root, life, lost);
+  return read(root);
+}
+
+export function drawInto(root: FakeNode, life: Life, lost?: number): void {
   const session = { unsent: unsent(life.state.answers).length } as Session;
   const lostAt = lost === undefined ? null : life.now - lost;
   const page = <Page t={t} state={life.state} session={session} now={life.now} lostAt={lostAt} />;
   render(page, root as unknown as Element);
+}
+
+/** What people find there. */
+export function read(root: FakeNode): Drawn {
   const all = [...root.all()];
   const shown = all.filter(
     (one) => one.localName === "button" && one.attribute("class") !== "skip",
@@ -44,6 +55,11 @@ export function draw(life: Life, lost?: number): Drawn {
   return {
     title: all.find((one) => one.localName === "h1")?.text ?? "",
     text: root.text,
+    heard: all
+      .filter((one) => one.attribute("aria-live"))
+      .map((one) => one.text)
+      .join(" ")
+      .trim(),
     buttons: shown.map((one) => one.text).filter((name) => !OTHERS.has(name)),
   };
 }

@@ -12,7 +12,7 @@ export function Unreachable({ t }: Props) {
   return <Told {...t.unreachable} />;
 }
 
-export function Stopped({ t, session, code, why }: Props & { code: number; why: string }) {
+export function Stopped({ t, session, code }: Props & { code: number }) {
   const { stopped } = t;
   switch (code) {
     case 4408:
@@ -28,7 +28,7 @@ export function Stopped({ t, session, code, why }: Props & { code: number; why: 
     case 4403:
     case 4410:
       return (
-        <Told {...stopped.link} why={why}>
+        <Told {...stopped.link}>
           <Button big onClick={() => void session.again()}>
             {t.tryAgain}
           </Button>

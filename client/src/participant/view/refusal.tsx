@@ -25,7 +25,8 @@ function told({ t, state, code }: RefusalProps): Words {
   const { about, gate, endedAt } = state;
   const known = t.refusal as Readonly<Record<string, Words>>;
   const why = gate.kind === "refused" ? gate.why : "";
-  const words = known[code] ?? { title: t.stopped.link.title, why, next: "" };
+  // A later server may know refusals that this page does not.
+  const words = known[code] ?? { ...t.stopped.link, why, next: "" };
   if (code === "full" && about) return { ...words, why: t.allCame(about.max_participants) };
   if (code === "over") {
     const noted = gate.kind === "refused" && gate.noted;

@@ -1,10 +1,23 @@
 // Every state of the participant page with a question on it: what is so, why, what to do.
 // The words are the design's, line by line; they are written out here and not taken from the catalogue.
 
-import { describe, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Refused, ToParticipant } from "../../wire";
 import { Life, NOW, question } from "../life";
-import { accepted, draw, holds, inside, line, type Row, saved, send, sent } from "./drawn";
+import {
+  accepted,
+  draw,
+  drawInto,
+  holds,
+  inside,
+  line,
+  type Row,
+  read,
+  saved,
+  send,
+  sent,
+} from "./drawn";
+import { FakeNode } from "./fake_document";
 
 const refuse = (code: Refused["code"], parts: Partial<Refused> = {}): ToParticipant => ({
   t: "refused",
@@ -227,4 +240,36 @@ describe("answering", () => {
     ],
   ];
   it.each(rows)("%s", (...row) => holds(row));
+});
+
+describe("a text", () => {
+  it.each([
+    [1_799, ""],
+    [1_800, "1,800 / 2,000"],
+    [1_949, "1,800 / 2,000"],
+    [1_950, "1,950 / 2,000"],
+    [2_000, "1,950 / 2,000"],
+    [2_003, "Too long: 3 over 2,000."],
+  ])("of %d characters is announced as '%s'", (length, words) => {
+    const draft = { text: "x".repeat(length) };
+    expect(draw(inside().do({ type: "draft", question: 1, draft })).heard).toBe(words);
+  });
+});
+
+describe("sending", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  it("is said only when it takes longer than 400 ms", async () => {
+    // What earlier screens still wanted to do; one timer is for all of it.
+    await new Promise((done) => setTimeout(done, 100));
+    vi.useFakeTimers();
+    const root = new FakeNode("div");
+    drawInto(root, sent());
+    await vi.advanceTimersByTimeAsync(390);
+    expect(read(root).text).not.toContain("Sending …");
+    expect(read(root).buttons).toEqual(["Sending"]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(read(root).text).toContain("Sending …");
+  });
 });

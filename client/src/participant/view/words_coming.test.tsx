@@ -168,6 +168,40 @@ describe("coming in", () => {
       [],
     ],
     [
+      "not reached at all",
+      () => draw(new Life().do({ type: "gate", gate: { kind: "unreachable" } })),
+      "No connection",
+      [
+        "This page can't reach the conversation just now.",
+        "It tries again by itself. Keep it open.",
+      ],
+      [],
+    ],
+    [
+      "the store is away",
+      () => draw(refused("unavailable", { retryAt: NOW + 9_000 })),
+      "One moment",
+      [
+        "The conversation can't be reached just now. Nothing is lost.",
+        "This page tries again in 9 s.",
+      ],
+      [],
+    ],
+    [
+      "the key proved nothing",
+      () => draw(refused("proof")),
+      "This browser could not show that the link is its own",
+      ["Reload the page. If it happens again, use another browser."],
+      [],
+    ],
+    [
+      "another device is asking",
+      () => draw(refused("asked", { retryAt: NOW + 61_000 })),
+      "Another device is asking already",
+      ["One request at a time waits for a yes.", "You can ask in 1:01 minutes."],
+      [],
+    ],
+    [
       "many wrong tries",
       () => draw(refused("slow_down", { retryAt: NOW + 9_000 })),
       "One moment",

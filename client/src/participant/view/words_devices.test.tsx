@@ -165,6 +165,13 @@ describe("connection and devices", () => {
       ["Read my answers", "I share this computer"],
     ],
     [
+      "4404",
+      () => draw(stopped(inside(), 4404)),
+      "This link can't be used now",
+      ["Something about it changed since you came.", "Try again to see what."],
+      ["Try again"],
+    ],
+    [
       "4426",
       () => draw(stopped(inside(), 4426)),
       "There is a new version",

@@ -197,16 +197,19 @@ class House:
         return line
 
     async def text(self, line: Line, word: bytes) -> bytes:
-        """The next text that has this word in it. Pings are answered on the way."""
+        """The last text that came with this word in it. Pings are answered on the way."""
+        found = b""
         async with asyncio.timeout(10):
-            while True:
+            while not found:
                 for opcode, payload in line.frames():
                     assert opcode != CLOSE, payload
                     if opcode == PING:
                         line.feed(framed(payload, PONG))
-                    if opcode == TEXT and word in payload:
-                        return payload
-                await asyncio.sleep(0.001)
+                    elif opcode == TEXT and word in payload:
+                        found = payload
+                if not found:
+                    await asyncio.sleep(0.001)
+        return found
 
     async def emptied(self) -> None:
         """Wait until nothing is left of anybody."""

@@ -22,7 +22,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
 Json: TypeAlias = dict[str, Any]
-TLS = ssl.create_default_context()  # once: it takes longer than a request
+SPOKEN, TLS = [Subprotocol("turnout.v1")], ssl.create_default_context()  # made once: TLS is slow
 
 
 def _b64(data: bytes) -> str:
@@ -90,8 +90,7 @@ class Client:
         """A new socket, as far as the lobby."""
         await self.cut()
         url, origin = f"ws{self.address[4:]}/ws/c/{self.slug}", Origin(self.address)
-        protocols = [Subprotocol("turnout.v1")]
-        self._socket = await connect(url, origin=origin, subprotocols=protocols, proxy=None)
+        self._socket = await connect(url, origin=origin, subprotocols=SPOKEN, proxy=None)
         self.last = {}
         self._reading = asyncio.create_task(self._read(self._socket))
         await self.until(lambda: "lobby" in self.last or "bye" in self.last)
@@ -223,8 +222,7 @@ class Client:
                 await self.send("answer", **fields)
 
     def _accept(self, message: Json) -> None:
-        sent = self._sent(message["aid"]) or {}
-        one = {**sent, **message}
+        one = (sent := self._sent(message["aid"]) or {}) | message
         if (question := one.get("question")) and one["revision"] > self._revision(question):
             self.mine[question] = self.kept[question] = one
         self.outbox.pop(sent.get("question", 0), None)

@@ -11,7 +11,7 @@ NOT_RUN := .venv/.not-run
 TESTED := $(BIN)/coverage run -m pytest -q -n 2 --dist loadfile \
   -p tools.not_run --not-run $(CURDIR)/$(NOT_RUN)
 
-.PHONY: run test test-pure test-long test-linux test-faults faults check format wire lock clean
+.PHONY: run test test-pure test-long test-linux test-faults faults bench check format wire lock clean
 .DELETE_ON_ERROR:
 
 # A demonstration conversation; `make run ROBOTS=200` chooses how many robots take part.
@@ -59,6 +59,12 @@ faults: .venv/.ready
 test-faults: .venv/.ready
 	$(PY) -m pytest -q -m every_fault
 
+# How fast it is, beside the machine's limit and others' servers. QUICK=1: two minutes. OUT=FILE
+# keeps the numbers as JSON; DOCS=1 writes docs/performance.md.
+bench: .venv/.ready
+	PYTHONPATH=$(CURDIR) $(PY) -m bench.speed $(if $(QUICK),--quick) $(if $(OUT),--out $(OUT)) \
+	  $(if $(DOCS),--docs)
+
 check: .venv/.ready
 	$(BIN)/ruff format -q --check
 	$(BIN)/ruff check -q
@@ -83,7 +89,7 @@ lock: .venv/.libs
 	$(NPM) update --package-lock-only
 
 clean:
-	rm -rf .venv client/node_modules dist server/turnout/web/static
+	rm -rf .venv .venv-bench client/node_modules dist server/turnout/web/static
 	rm -rf .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # The libraries: again when a lock file or the project file changes.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import secrets
 import signal
@@ -59,6 +60,10 @@ DATABASE = "turnout.db"
 IO_ERROR, AGAIN = 74, 75
 """Exit codes. EX_IOERR after an error of the disk: what was acknowledged must be checked first.
 EX_TEMPFAIL when the database has begun another history: start again."""
+COLLECT = (50_000, 10, 10)
+"""Objects that are made before garbage is looked for, and how often more thoroughly. Whoever takes
+part is thousands of objects that stay: to look at them all with every burst costs more than the
+burst. What sockets leave behind is no circle, so little is found."""
 DRAIN = 2.0
 """Seconds that sockets have to take their last frames when the server stops."""
 STOP = 5
@@ -296,6 +301,7 @@ async def serve(
     *,
     measuring: socket.socket | None = None,
     beside: Callable[[Turnout], AbstractAsyncContextManager[None]] | None = None,
+    transport: Transport = "detached",
 ) -> int:
     """Serve until a signal; the exit code. `measuring`: where metrics are served, if they are.
     `beside` is entered when people can connect."""
@@ -310,7 +316,10 @@ async def serve(
         turnout = await stack.enter_async_context(assembled(settings, on_fatal=fatal))
         if measuring is not None:
             await stack.enter_async_context(scraped(turnout.metrics.registry, measuring))
-        server = Server(config(turnout.app, proxies=settings.proxies), turnout)
+        server = Server(config(turnout.app, transport, settings.proxies), turnout)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*COLLECT)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         await _first(serving, server.ready)
         log.info("serving", port=listener.getsockname()[1])

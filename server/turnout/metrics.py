@@ -26,6 +26,7 @@ class Metrics:
         self._hellos = self._counter("hellos", "Hellos of participants.", "outcome")
         self._joins = self._counter("joins", "Taps on Join.", "outcome")
         self._answers = self._counter("answers", "Answers that were offered.", "outcome")
+        self._answer_outcomes: dict[str, Counter] = {}
         self._unknown = self._counter("unknown_frames", "Frames of a type unknown here.", "kind")
         self._closes = self._counter("closes", "Sockets that ended.", "code")
         self._commit = Histogram(
@@ -63,7 +64,10 @@ class Metrics:
 
     def answer(self, outcome: str) -> None:
         """An answer was offered: accepted, late, known, or the refusal's code."""
-        self._answers.labels(outcome).inc()
+        counter = self._answer_outcomes.get(outcome)
+        if counter is None:  # to find it is dearer than to count
+            counter = self._answer_outcomes[outcome] = self._answers.labels(outcome)
+        counter.inc()
 
     def unknown(self, kind: str) -> None:
         """A frame on a socket of this kind had a `t` that this version does not know."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from tests.domain.examples import T0
 from tests.exports.examples import SPREADSHEET, file_of, read
+from turnout.domain.answers import is_blank
 from turnout.exports.csv_file import (
     CHUNK,
+    KEPT,
     Cell,
     Dialect,
     Table,
@@ -113,6 +116,14 @@ def test_a_file_comes_in_pieces_before_its_rows_are_all_there() -> None:
     assert sum(sizes) == 3 + len("a\r\n") + 1_000 * 1_000
 
 
+def test_cells_are_the_same_however_many_there_were_before() -> None:
+    """They are remembered, but not for ever, and never one for another."""
+    cells = [f"{n},{'x' * (n % 7 * 100)}" for n in range(KEPT + 50)]
+    rows = [(cell, n % 2) for n, cell in enumerate([*cells, *cells])]
+    lines = file_of(Table(("a", "b"), rows), PLAIN).decode().split("\r\n")
+    assert lines[1:-1] == [f'"{cell}",{number}' for cell, number in rows]
+
+
 def test_a_file_that_fills_its_pieces_has_no_empty_one() -> None:
     row = ("x" * (CHUNK - len("a\r\n") - 2),)
     assert [len(piece) for piece in render(Table(("a",), [row]), PLAIN)] == [CHUNK]
@@ -174,6 +185,12 @@ def test_b50_free_text_that_would_run_gets_an_apostrophe(text: str) -> None:
 )
 def test_b50_no_other_text_is_touched(text: str) -> None:
     assert guarded(text) == text
+
+
+def test_b50_whatever_a_text_begins_with_what_runs_behind_it_is_guarded() -> None:
+    for char in map(chr, range(0x110000)):
+        hides = is_blank(char) or unicodedata.normalize("NFKC", char)[0] in "=+-@"
+        assert guarded(f"{char}=1") == ("'" if hides else "") + f"{char}=1", ascii(char)
 
 
 @given(texts)

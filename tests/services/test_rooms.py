@@ -7,6 +7,7 @@ from tests.domain.examples import SINGLE, T0, WELCOME, beginning
 from tests.services.places import aid, answered, arrived, command, made
 from tests.services.recorder import Clock, Recorder
 from turnout import wire
+from turnout.domain.answers import Body
 from turnout.domain.events import (
     Closed,
     Event,
@@ -14,11 +15,14 @@ from turnout.domain.events import (
     Published,
     Recorded,
     Started,
+    Withdrawn,
     apply,
     fold,
     record,
 )
-from turnout.ports import Located, Staff, Store
+from turnout.domain.progress import progress_of
+from turnout.ports import Counted, Located, Staff, Store
+from turnout.services import views
 from turnout.services.rooms import MAX_DELTAS, Member, Person, Room, Rooms
 
 EPOCH = "epoch"
@@ -106,6 +110,35 @@ def test_a_gap_of_200_events_is_told_and_a_longer_one_is_not() -> None:
     whole = room.welcome(person(), wire.Resume(EPOCH, rev - MAX_DELTAS - 1), T0)
     assert whole.deltas is UNSET
     assert whole.state == room.state()
+
+
+@pytest.mark.parametrize("answers", [(), (SINGLE,), (SINGLE, 999)])
+def test_an_acknowledgement_says_the_progress_that_everything_else_says(
+    answers: tuple[int, ...],
+) -> None:
+    stream = history(Published(), Started())
+    for event in (None, Opened(SINGLE), Closed(SINGLE), Withdrawn(SINGLE), Opened(SINGLE)):
+        if event is not None:
+            stream.append(record(fold(stream), event, T0))
+        room = room_of(stream)
+        one = person()
+        one.answers = {n: Counted(n, aid(), 1, Body(option=1), 1) for n in answers}
+        whole = progress_of(room.conversation, one.answers.keys(), ())
+        assert room.progress(one) == views.progress(whole)
+
+
+def test_progress_follows_the_events() -> None:
+    stream = history(Published(), Started())
+    room = room_of(stream)
+    one = person()
+    one.answers = {SINGLE: Counted(SINGLE, aid(), 1, Body(option=1), 1)}
+    assert room.progress(one) == wire.Progress(0, 0, None)
+    for event, said in (
+        (Opened(SINGLE), wire.Progress(1, 1, 100)),
+        (Withdrawn(SINGLE), wire.Progress(0, 0, None)),
+    ):
+        room.advance([record(room.conversation, event, T0)], T0)
+        assert room.progress(one) == said
 
 
 def test_the_state_is_made_once_for_each_rev() -> None:

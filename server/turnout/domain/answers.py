@@ -56,6 +56,16 @@ class Body:
     text: str | None = None
     number: float | None = None
 
+    @property
+    def has_choice(self) -> bool:
+        """Whether options are chosen."""
+        return self.option is not None or self.options is not None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether something is said in own words."""
+        return self.other is not None or self.text is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -107,9 +117,7 @@ Verdict = Accepted | Known | Superseded | Refused
 def openness(conversation: Conversation, question: int, now: int) -> Openness:
     """Whether an answer to `question` may be taken at `now` (milliseconds, the store's clock)."""
     entry = conversation.entry(question)
-    if entry is None or not entry.item.is_question:
-        return "gone"
-    if not entry.windows:
+    if entry is None or not entry.item.is_question or not entry.windows:
         return "gone"
     closed_at = entry.closed_at
     if closed_at is None:
@@ -164,11 +172,15 @@ def checked(question: Question, body: Body) -> Body | Refused:
         case MultipleChoice():
             return _multiple(question, body)
         case OpenText():
-            return _only(body, Body(text=body.text)) or _text(body, body.text)
+            if body.has_choice or body.other is not None or body.number is not None:
+                return _OTHER_TYPE
+            return _text(body, body.text)
         case Number(min=low, max=high, step=step):
-            return _only(body, Body(number=body.number)) or _number(body, low, high, step)
+            return (
+                _OTHER_TYPE if body.has_words or body.has_choice else _number(body, low, high, step)
+            )
         case Scale(min=low, max=high):
-            return _only(body, Body(number=body.number)) or _number(body, low, high, 1)
+            return _OTHER_TYPE if body.has_words or body.has_choice else _number(body, low, high, 1)
         case _:
             assert_never(question)
 
@@ -177,14 +189,12 @@ def _invalid(why: str) -> Refused:
     return Refused("invalid", why)
 
 
-def _only(body: Body, allowed: Body) -> Refused | None:
-    """Refuse fields that belong to another type of question."""
-    return None if body == allowed else _invalid("This is an answer to another type of question.")
+_OTHER_TYPE = _invalid("This is an answer to another type of question.")
 
 
 def _single(question: SingleChoice, body: Body) -> Body | Refused:
-    if (wrong := _only(body, Body(option=body.option, other=body.other))) is not None:
-        return wrong
+    if body.options is not None or body.text is not None or body.number is not None:
+        return _OTHER_TYPE
     if body.other is not None:
         if body.option is not None:
             return _invalid("Choose one option, or write your own.")
@@ -197,8 +207,8 @@ def _single(question: SingleChoice, body: Body) -> Body | Refused:
 
 
 def _multiple(question: MultipleChoice, body: Body) -> Body | Refused:
-    if (wrong := _only(body, Body(options=body.options, other=body.other))) is not None:
-        return wrong
+    if body.option is not None or body.text is not None or body.number is not None:
+        return _OTHER_TYPE
     chosen = tuple(sorted(set(body.options or ())))
     if not chosen and body.other is None:
         return _invalid("Choose at least one option.")

@@ -6,7 +6,8 @@ events or a refusal, `apply` (in `turnout.domain.events`) folds an event into th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from turnout.domain.guide import Item
@@ -143,10 +144,15 @@ class Conversation:
     cut: tuple[int, ...] = ()
     past: tuple[Conversation, ...] = ()
     restored_at: int = 0
+    _by_item: Mapping[int, Entry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Thousands of answers at once look for theirs.
+        object.__setattr__(self, "_by_item", {entry.item.id: entry for entry in self.entries})
 
     def entry(self, item: int) -> Entry | None:
         """The entry with this item id."""
-        return next((entry for entry in self.entries if entry.item.id == item), None)
+        return self._by_item.get(item)
 
     def time(self, now: int) -> int:
         """The time that rules go by: a clock that steps back does not undo what has passed."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from turnout.domain.answers import Body, number_text
 from turnout.domain.conversation import Entry
-from turnout.domain.guide import MultipleChoice, Option, options_of
+from turnout.domain.guide import Item, MultipleChoice, Option, options_of
 from turnout.exports.csv_file import Cell, Table, guarded, time_text, yes_no
 from turnout.exports.snapshot import AnswerRow, Snapshot
 
@@ -59,10 +59,11 @@ def _number(row: AnswerRow) -> int:
 
 def _tracked(snapshot: Snapshot) -> Iterator[tuple[Cell, ...]]:
     pids = {participant.number: participant.pid for participant in snapshot.participants}
+    shown = _Shown()
     for entry, row in in_order(snapshot):
         yield (
             pids[row.participant],
-            *_what(entry, row),
+            *_what(shown, entry, row),
             time_text(row.answered_at),
             yes_no(row.late),
             yes_no(row.muted),
@@ -71,16 +72,29 @@ def _tracked(snapshot: Snapshot) -> Iterator[tuple[Cell, ...]]:
 
 
 def _anonymous(snapshot: Snapshot) -> Iterator[tuple[Cell, ...]]:
+    shown = _Shown()
     for entry, row in in_order(snapshot):
-        yield (None, *_what(entry, row), None, None, None, yes_no(entry.status == "withdrawn"))
+        what = _what(shown, entry, row)
+        yield (None, *what, None, None, None, yes_no(entry.status == "withdrawn"))
 
 
-def _what(entry: Entry, row: AnswerRow) -> tuple[Cell, ...]:
+class _Shown(dict[int, str]):
+    """Wordings as cells, by the item's identity: each stands in thousands of rows."""
+
+    def of(self, item: Item) -> str:
+        """The wording, guarded."""
+        text = self.get(id(item))
+        if text is None:
+            text = self[id(item)] = guarded(item.text)
+        return text
+
+
+def _what(shown: _Shown, entry: Entry, row: AnswerRow) -> tuple[Cell, ...]:
     """With the wording and options as they were when it was given."""
     item = entry.shown(row.shown_rev)
     several = isinstance(item.content, MultipleChoice)
     answer = _answer(row.body, options_of(item.content), several=several)
-    return item.id, guarded(item.text), item.content.type, answer
+    return item.id, shown.of(item), item.content.type, answer
 
 
 def _answer(body: Body, options: tuple[Option, ...], *, several: bool) -> str:

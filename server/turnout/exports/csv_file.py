@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -20,6 +21,8 @@ Cell = str | int | None
 
 CHUNK = 64 * 1024
 """Characters that are gathered before they are handed on."""
+KEPT, SHORT = 10_000, 500
+"""Cells that are remembered, and how many characters of each at most."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUOTED = re.compile('[",;\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|^\\s|\\s$')
 """Quotes, everything that some program takes for a delimiter or an end of line, and blanks at the
@@ -47,8 +50,9 @@ def render(table: Table, dialect: Dialect) -> Iterator[bytes]:
     """The file, in pieces of about 64 KiB."""
     pieces: list[str] = ["\ufeff"] if dialect.bom else []
     waiting = 0
+    written = _Written()
     for row in chain([table.header], table.rows):
-        line = dialect.delimiter.join(_written(cell) for cell in row) + "\r\n"
+        line = dialect.delimiter.join([written[cell] for cell in row]) + "\r\n"
         pieces.append(line)
         waiting += len(line)
         if waiting >= CHUNK:
@@ -58,15 +62,28 @@ def render(table: Table, dialect: Dialect) -> Iterator[bytes]:
         yield "".join(pieces).encode()
 
 
-def _written(cell: Cell) -> str:
-    text = "" if cell is None else str(cell)
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+class _Written(dict[Cell, str]):
+    """Cells as the file has them. Of one file only, and not many: the same wordings, pids and dates
+    stand in thousands of rows."""
+
+    def __missing__(self, cell: Cell) -> str:
+        text = "" if cell is None else str(cell)
+        if _QUOTED.search(text):
+            text = '"' + text.replace('"', '""') + '"'
+        if len(text) <= SHORT:
+            if len(self) >= KEPT:
+                self.clear()
+            self[cell] = text
+        return text
 
 
 def guarded(text: str) -> str:
     """Free text as a cell that no spreadsheet program runs: with an apostrophe in front if, after
     blanks and invisible characters, it begins with = + - @ or one of their wide or small forms, or
     if a tab or carriage return is among those blanks. Guarding twice adds nothing."""
+    first = text[:1]
+    if first.isascii() and first.isalnum():  # as much text begins; none of those below is one
+        return text
     for char in text:
         if char in "\t\r":
             return "'" + text
@@ -80,8 +97,12 @@ def time_text(at: int | None) -> str | None:
     """Milliseconds since 1970 as `2026-11-25T09:00:00.000Z`; None stays None."""
     if at is None:
         return None
-    moment = _EPOCH + timedelta(milliseconds=at)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at % 1000:03d}Z"
+    return f"{_second(at // 1000)}.{at % 1000:03d}Z"
+
+
+@lru_cache(maxsize=4096)
+def _second(at: int) -> str:
+    return (_EPOCH + timedelta(seconds=at)).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def yes_no(value: bool) -> str:

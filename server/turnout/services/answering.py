@@ -112,7 +112,7 @@ class Answering:
             member.person.answers[question] = Counted(
                 question, stored.aid, stored.revision, stored.body, stored.run
             )
-        progress = views.progress(self._room.progress(member.person))
+        progress = self._room.progress(member.person)
         frame = wire.Accepted(stored.aid, stored.revision, progress, stored.late)
         self._connection.send(wire.encode(frame))
 
@@ -126,7 +126,7 @@ class Answering:
                 stored.aid,
                 stored.revision,
                 views.body_to_wire(stored.body),
-                views.progress(self._room.progress(member.person)),
+                self._room.progress(member.person),
             )
         )
         for other in others:

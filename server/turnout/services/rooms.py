@@ -28,7 +28,7 @@ from turnout.domain.events import (
     apply,
     begin,
 )
-from turnout.domain.progress import Progress, Span, progress_of
+from turnout.domain.progress import Span, percent, progress_of
 from turnout.domain.takeovers import TRIES
 from turnout.exports.snapshot import ParticipantRow, Snapshot
 from turnout.ports import Clock, Conversations, Counted, Located, Staff
@@ -101,6 +101,7 @@ class Room:
         self.checks: dict[Connection, Callable[[], Awaitable[None]]] = {}
         self._told: list[wire.Delta] = []
         self._state: tuple[int, wire.State] | None = None
+        self._asked: tuple[Conversation | None, frozenset[int]] = (None, frozenset())
         state = begin(history[0])
         for recorded in history[1:]:
             before, state = state, apply(state, recorded)
@@ -150,8 +151,10 @@ class Room:
 
     def _tell(self, delta: wire.Delta) -> None:
         frame = wire.encode(wire.EventFrame(delta.rev, delta.prev, delta.event))
-        for member in self.members():
-            member.connection.send(frame)
+        people = self.people.values()
+        everybody = [member.connection for person in people for member in person.members]
+        for connection in everybody:
+            connection.send(frame)
 
     def _tell_lobby(self, delta: wire.Delta, now: int) -> None:
         if isinstance(delta.event, wire.PhaseEvent):
@@ -308,9 +311,15 @@ class Room:
             return None
         return self._told[after:]
 
-    def progress(self, person: Person) -> Progress:
-        """A participant's progress, without attendance."""
-        return progress_of(self.conversation, person.answers.keys(), ())
+    def progress(self, person: Person) -> wire.Progress:
+        """A participant's progress without attendance: `progress_of` at a rev that thousands who
+        answer at once share."""
+        if self._asked[0] is not self.conversation:
+            asked = frozenset(entry.item.id for entry in self.conversation.asked)
+            self._asked = (self.conversation, asked)
+        asked = self._asked[1]
+        answered = len(asked & person.answers.keys())
+        return wire.Progress(len(asked), answered, percent(answered, len(asked)))
 
 
 def _attending(row: ParticipantRow, members: Sequence[Member]) -> ParticipantRow:

@@ -164,16 +164,36 @@ class Visit:
             return
         await self._handle(message)
 
+    def take(self, frame: bytes | str) -> bool:
+        """Deal at once with what thousands send: answers and beats. False, and nothing was done,
+        for anything else; that is for `receive`."""
+        if self._member is None or wire.is_larger(frame, wire.MAX_FRAME):
+            return False
+        try:
+            message = wire.decode_participant(frame)
+        except (wire.UnknownMessage, wire.Malformed):
+            return False
+        if not isinstance(message, wire.Answer | wire.Beat):
+            return False
+        self._member.last_seen = self._rooms.now()
+        self._handle_at_once(message)
+        return True
+
     async def _handle(self, message: wire.FromParticipant) -> None:
         match message:
             case wire.Hello():
                 await self._hello(message)
-            case wire.Answer():
-                self._answer(message)
             case wire.Resync():
                 await self._resync(message)
             case wire.Grant():
                 await self._grant(message)
+            case wire.Answer() | wire.Beat():
+                self._handle_at_once(message)
+
+    def _handle_at_once(self, message: wire.Answer | wire.Beat) -> None:
+        match message:
+            case wire.Answer():
+                self._answer(message)
             case wire.Beat():
                 rev = self._room.conversation.seen_rev
                 self._connection.send(wire.encode(wire.Pulse(rev, self._rooms.now())))

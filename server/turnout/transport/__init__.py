@@ -5,7 +5,16 @@ from turnout.transport.bounds import PROTOCOL, Bounds, RequestBounds
 from turnout.transport.carrier import Carrier, Transport, protocol_class
 from turnout.transport.detachable import DetachableProtocol
 from turnout.transport.requests import RequestProtocol
-from turnout.transport.sessions import Draining, Ended, Living, Opening, Parting, Resyncing, Session
+from turnout.transport.sessions import (
+    Draining,
+    Ended,
+    Living,
+    Opening,
+    Parting,
+    Prompt,
+    Resyncing,
+    Session,
+)
 
 __all__ = [
     "PROTOCOL",
@@ -17,6 +26,7 @@ __all__ = [
     "Living",
     "Opening",
     "Parting",
+    "Prompt",
     "RequestBounds",
     "RequestProtocol",
     "Resyncing",

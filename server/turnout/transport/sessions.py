@@ -36,6 +36,15 @@ def untold(_code: str) -> None:
 
 
 @runtime_checkable
+class Prompt(Protocol):
+    """A session that deals with most messages without waiting for anything."""
+
+    def take(self, frame: bytes | str) -> bool:
+        """Take one message, as `receive` would, while none waits for its turn. False, and nothing
+        was done, if that one is for `receive`."""
+
+
+@runtime_checkable
 class Living(Protocol):
     """A session that wants to know of pongs. Frames it sees anyway."""
 

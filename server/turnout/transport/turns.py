@@ -15,7 +15,7 @@ import structlog
 
 from turnout.ports import StoreUnavailable
 from turnout.services.connections import DRAINED, FAILED, STORE_AWAY, Connection, let_go
-from turnout.transport.sessions import Draining, Living, Parting, Resyncing, Session
+from turnout.transport.sessions import Draining, Living, Parting, Prompt, Resyncing, Session
 
 log = structlog.get_logger()
 
@@ -24,13 +24,14 @@ class Turns:
     """Gives a session its messages one at a time, and its end after the last. `tasks`: where the
     server keeps what it waits for when it stops."""
 
-    __slots__ = ("_connection", "_gone", "_messages", "_session", "_tasks", "size")
+    __slots__ = ("_connection", "_gone", "_messages", "_prompt", "_session", "_tasks", "size")
 
     def __init__(
         self, connection: Connection, session: Session, tasks: set[asyncio.Task[None]]
     ) -> None:
         self._connection = connection
         self._session = session
+        self._prompt = session if isinstance(session, Prompt) else None
         self._tasks = tasks
         self._messages: deque[str | bytes] | None = None  # while a task works on them
         self._gone = False
@@ -40,6 +41,8 @@ class Turns:
     def take(self, message: str | bytes) -> int:
         """Let a message wait for its turn; how many others wait."""
         if self._messages is None:
+            if self._prompt is not None and self._taken(self._prompt, message):
+                return 0
             self._messages = deque((message,))
             self.size = len(message)
             self._start(self._work(self._messages), self._worked)
@@ -47,6 +50,13 @@ class Turns:
         self._messages.append(message)
         self.size += len(message)
         return len(self._messages) - 1
+
+    def _taken(self, session: Prompt, message: str | bytes) -> bool:
+        try:
+            return session.take(message)
+        except Exception as error:  # noqa: BLE001 - what a task would end with
+            self._failed(error)
+            return True
 
     def drop(self) -> None:
         """Forget what waits: nobody acknowledged it."""
@@ -109,15 +119,18 @@ class Turns:
             return
         error = task.exception()
         if error is not None:
-            log.error("a session failed", exc_info=error)
             self.drop()
-            let_go(self._connection, FAILED)
+            self._failed(error)
         if self._messages:
             self._start(self._work(self._messages), self._worked)
             return
         self._messages = None
         if self._gone:
             self.end()
+
+    def _failed(self, error: BaseException) -> None:
+        log.error("a session failed", exc_info=error)
+        let_go(self._connection, FAILED)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -1,0 +1,1 @@
+"""How fast Turnout is, beside what this machine can do at all and what others make of it."""

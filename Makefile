@@ -11,7 +11,7 @@ NOT_RUN := .venv/.not-run
 TESTED := $(BIN)/coverage run -m pytest -q -n 2 --dist loadfile \
   -p tools.not_run --not-run $(CURDIR)/$(NOT_RUN)
 
-.PHONY: run test test-pure test-long test-faults check format wire lock clean
+.PHONY: run test test-pure test-long test-linux test-faults faults check format wire lock clean
 .DELETE_ON_ERROR:
 
 # A demonstration conversation; `make run ROBOTS=200` chooses how many robots take part.
@@ -37,9 +37,23 @@ test-pure: .venv/.ready
 	$(BIN)/coverage report --include '$(PURE)' --fail-under 100
 
 test-long: .venv/.ready .venv/.browser
-	CHROMIUM="$${CHROMIUM:-$$(cat .venv/.browser)}" $(PY) -m pytest -q \
+	CHROMIUM="$${CHROMIUM:-$$(cat .venv/.browser)}" $(PY) -m pytest -q -n 2 --dist loadfile \
 	  -m "long and not every_fault"
 	@echo "Not run: the rehearsal of 600 with every fault (see make test-faults)."
+
+# Power cuts, failing disks and full ones, clocks that jump, nginx and Caddy: on Linux, as root. Gets
+# the programs that hurt where it may; its last line says what it did not run.
+test-linux: NOT_RUN := $(CURDIR)/.venv/.not-run-linux
+test-linux: .venv/.ready
+	$(PY) tools/linux.py
+	rm -f $(NOT_RUN)
+	$(PY) -m pytest -q -n 2 --dist load -p tools.not_run --not-run $(NOT_RUN) \
+	  -m linux
+	@$(PY) -m tools.not_run $(NOT_RUN)
+
+# Kills, power cuts, mutants, bad networks, for hours; QUICK=1 takes about ten minutes.
+faults: .venv/.ready
+	$(PY) -m tests.faults.run $(if $(QUICK),--quick)
 
 # Six hundred robots and everything that can go wrong: four minutes.
 test-faults: .venv/.ready

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+MARKERS = ("linux", "long")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--not-run", type=Path, required=True, metavar="FILE")
@@ -33,8 +35,9 @@ class NotRun:
 
     def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
         for item in items:
-            long = item.get_closest_marker("long")
-            self._left_out["long, see `make test-long`" if long else "deselected"] += 1
+            marked = next((name for name in MARKERS if item.get_closest_marker(name)), None)
+            why = f"{marked}, see `make test-{marked}`" if marked else "see `make test`"
+            self._left_out[why] += 1
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         self._note(report)

@@ -8,11 +8,12 @@ import json
 import os
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 from typer.testing import CliRunner
@@ -21,6 +22,8 @@ from turnout.cli.commands import app
 
 PATIENCE = 30.0
 """Seconds after which a test gives up waiting."""
+TLS = ssl.create_default_context()
+"""Made once: it takes longer than a request."""
 GUIDE = """
 title: Our streets
 items:
@@ -67,13 +70,29 @@ async def turnout(*arguments: str | Path, **variables: str) -> Outcome:
     return Outcome(result.exit_code, result.stdout, result.stderr)
 
 
+class Running(Protocol):
+    """A process, whoever started it. `returncode`: None while it runs."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def returncode(self) -> int | None: ...
+
+    def send_signal(self, number: int, /) -> None:
+        """Nothing happens to one that is gone."""
+
+    async def wait(self) -> int:
+        """Its exit code; less than 0: the signal that killed it."""
+
+
 @dataclass
 class Process:
     """A server in a process. `lines`: what it printed so far."""
 
     data: Path
     address: str
-    running: asyncio.subprocess.Process
+    running: Running
     output: Path
 
     @property
@@ -103,14 +122,17 @@ class Process:
     def client(self) -> httpx.AsyncClient:
         """A client that is signed in as the command line."""
         headers = {"Authorization": f"Bearer {self.token}"}
-        return httpx.AsyncClient(base_url=self.address, headers=headers, trust_env=False)
+        return httpx.AsyncClient(
+            base_url=self.address, headers=headers, trust_env=False, verify=TLS
+        )
 
 
 @contextlib.asynccontextmanager
 async def server(
-    data: Path, *arguments: str, command: str = "serve", log: str = ""
+    data: Path, *arguments: str, command: str = "serve", log: str = "", **variables: str
 ) -> AsyncIterator[Process]:
-    """A server on a free port for the length of a block. `log`: its level."""
+    """A server on a free port for the length of a block. `log`: its level.
+    `variables`: further ones of its environment."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     output = data.with_name(data.name + "-output.txt")
     with listener, output.open("wb") as file:
@@ -127,7 +149,7 @@ async def server(
             stdin=asyncio.subprocess.DEVNULL,
             stdout=file,
             stderr=asyncio.subprocess.STDOUT,
-            env=environment(TURNOUT_LOG=log),
+            env=environment(TURNOUT_LOG=log, **variables),
             pass_fds=[listener.fileno()],
         )
         port = listener.getsockname()[1]

@@ -45,10 +45,10 @@ class Moderator:
                 await http.request(method, f"/api/console/conversations{path}", json=body)
             ).raise_for_status()
 
-    async def publish(self, **choices: object) -> None:
-        """A conversation with two links that are handed out."""
-        guide = {"name": "guide.yaml", "data": base64.b64encode(GUIDE.encode()).decode()}
-        new = {"slug": self.slug, "title": "Our streets", "max_participants": 2, "guide": guide}
+    async def publish(self, *, seats: int = 2, guide: str = GUIDE, **choices: object) -> None:
+        """A conversation with so many links that are handed out."""
+        sent = {"name": "guide.yaml", "data": base64.b64encode(guide.encode()).decode()}
+        new = {"slug": self.slug, "title": "Our streets", "max_participants": seats, "guide": sent}
         await self.ask("POST", "", new)
         await self.ask("POST", f"/{self.slug}/settings", {"cid": str(uuid.uuid4()), **choices})
         links = (await self.ask("GET", f"/{self.slug}/links")).json()["links"]

@@ -37,18 +37,18 @@ test-pure: .venv/.ready
 	$(BIN)/coverage report --include '$(PURE)' --fail-under 100
 
 test-long: .venv/.ready .venv/.browser
-	CHROMIUM="$${CHROMIUM:-$$(cat .venv/.browser)}" $(PY) -m pytest -q \
+	CHROMIUM="$${CHROMIUM:-$$(cat .venv/.browser)}" $(PY) -m pytest -q -n 2 --dist loadfile \
 	  -m "long and not every_fault"
 	@echo "Not run: the rehearsal of 600 with every fault (see make test-faults)."
 
-# Power cuts, failing disks and full ones, clocks that jump: on Linux, as root. Gets the programs
-# that it needs where it may; its last line says what it did not run.
+# Power cuts, failing disks and full ones, clocks that jump, nginx and Caddy: on Linux, as root. Gets
+# the programs that hurt where it may; its last line says what it did not run.
 test-linux: NOT_RUN := $(CURDIR)/.venv/.not-run-linux
 test-linux: .venv/.ready
 	$(PY) tools/linux.py
 	rm -f $(NOT_RUN)
 	$(PY) -m pytest -q -n 2 --dist load -p tools.not_run --not-run $(NOT_RUN) \
-	  -m linux tests/faults
+	  -m linux
 	@$(PY) -m tools.not_run $(NOT_RUN)
 
 # Kills, power cuts, bad networks, mutants, hostile frames, for hours; QUICK=1 takes about ten

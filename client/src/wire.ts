@@ -446,7 +446,10 @@ export interface Done {
   readonly rev: number;
 }
 
-/** Nothing happened; `why` says what did. `retry_ms`: it may be done after so long. */
+/**
+ * Nothing happened; `why` says what did. `retry_ms`: it may be done after so long. `reason`:
+ * which of the sentences of its code; `number`: the one that it tells.
+ */
 export interface CommandRefused {
   readonly t: "refused";
   readonly cid: string;
@@ -454,6 +457,8 @@ export interface CommandRefused {
   readonly rev: number;
   readonly why: string;
   readonly retry_ms?: number;
+  readonly reason?: "account_closed" | "address_taken" | "arriving" | "bounds_stay" | "changed_guide" | "changed_item" | "close_live" | "days" | "draft_only" | "drop_begun" | "end_live" | "end_stays" | "erase_running" | "file_broken" | "first_run_over" | "guide_begun" | "guide_large" | "item_gone" | "item_sent" | "kind_stays" | "late_answers" | "links_cut" | "links_work" | "name_missing" | "name_taken" | "never_sent" | "no_end" | "no_question" | "nobody" | "old_password" | "options_stay" | "order_begun" | "over_add" | "over_edit" | "over_remove" | "own_pace" | "owned" | "password_long" | "password_short" | "phase_moved" | "release_running" | "reopen_ended" | "reworded" | "send_live" | "sent_already" | "settings_begun" | "single_link" | "start_past" | "start_published" | "title_differs" | "type_stays" | "undo_late" | "unpublish_published" | "withdraw_running" | "wrong_sign_in";
+  readonly number?: number;
 }
 
 /**
@@ -583,13 +588,14 @@ export interface Joined {
 
 /**
  * Any HTTP refusal. `reason` tells `other_device` further: five devices already, or another one
- * that may be asked.
+ * that may be asked; to staff it names the sentence. `number`: what the sentence tells.
  */
 export interface Refusal {
   readonly code: string;
   readonly why: string;
   readonly retry_ms?: number;
-  readonly reason?: "five_devices" | "may_ask";
+  readonly reason?: "five_devices" | "may_ask" | "account_closed" | "address_taken" | "arriving" | "bounds_stay" | "changed_guide" | "changed_item" | "close_live" | "days" | "draft_only" | "drop_begun" | "end_live" | "end_stays" | "erase_running" | "file_broken" | "first_run_over" | "guide_begun" | "guide_large" | "item_gone" | "item_sent" | "kind_stays" | "late_answers" | "links_cut" | "links_work" | "name_missing" | "name_taken" | "never_sent" | "no_end" | "no_question" | "nobody" | "old_password" | "options_stay" | "order_begun" | "over_add" | "over_edit" | "over_remove" | "own_pace" | "owned" | "password_long" | "password_short" | "phase_moved" | "release_running" | "reopen_ended" | "reworded" | "send_live" | "sent_already" | "settings_begun" | "single_link" | "start_past" | "start_published" | "title_differs" | "type_stays" | "undo_late" | "unpublish_published" | "withdraw_running" | "wrong_sign_in";
+  readonly number?: number;
 }
 
 export type FromParticipant = Hello | Answer | Resync | Grant | Beat;

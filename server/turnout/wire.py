@@ -12,6 +12,8 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from turnout.domain.refusals import Reason
+
 T = TypeVar("T")
 
 SUBPROTOCOL = "turnout.v1"
@@ -542,13 +544,16 @@ class Done(Message, frozen=True, tag="done"):
 
 
 class CommandRefused(Message, frozen=True, tag="refused"):
-    """Nothing happened; `why` says what did. `retry_ms`: it may be done after so long."""
+    """Nothing happened; `why` says what did. `retry_ms`: it may be done after so long. `reason`:
+    which of the sentences of its code; `number`: the one that it tells."""
 
     cid: str
     code: CommandCode
     rev: Rev
     why: str
     retry_ms: int | UnsetType = UNSET
+    reason: Reason | UnsetType = UNSET
+    number: int | UnsetType = UNSET
 
 
 class QuestionTally(Part, frozen=True):
@@ -703,12 +708,13 @@ class Joined(Part, frozen=True):
 
 class Refusal(Part, frozen=True):
     """Any HTTP refusal. `reason` tells `other_device` further: five devices already, or another one
-    that may be asked."""
+    that may be asked; to staff it names the sentence. `number`: what the sentence tells."""
 
     code: str
     why: str
     retry_ms: int | UnsetType = UNSET
-    reason: Literal["five_devices", "may_ask"] | UnsetType = UNSET
+    reason: Literal["five_devices", "may_ask"] | Reason | UnsetType = UNSET
+    number: int | UnsetType = UNSET
 
 
 # --- bytes --------------------------------------------------------------------------------------

@@ -173,11 +173,17 @@ def test_every_word_of_a_closed_list_stands_where_it_is_used() -> None:
     assert words("Seen", "status") == literal(wire.Seen, "status")
     assert words("StaffRun", "kind") == literal(wire.StaffRun, "kind")
     assert words("degraded", "store") == literal(wire.Degraded, "store")
-    assert words("Refusal", "reason") == alternatives(wire.Refusal, "reason")
+    assert words("Refusal", "reason") | reasons() == alternatives(wire.Refusal, "reason")
+    assert reasons() == alternatives(wire.CommandRefused, "reason")
     assert words("bye", "reason", "From the server") == alternatives(wire.Bye, "reason")
     assert words("Item", "type") == set(get_args(wire.ItemType))
     assert words("About", "phase") == set(get_args(wire.Phase))
     assert words("Joined", "assurance") == literal(wire.Joined, "assurance")
+
+
+def reasons() -> set[str]:
+    """The table of what refusals of staff say."""
+    return {names(cells[0])[0] for cells in rows(own_text(section(DOC, "Refusals", "Reasons")))}
 
 
 def words(title: str, field: str, *above: str) -> set[str]:
@@ -210,7 +216,7 @@ def test_every_command_is_explained() -> None:
 
 
 def test_every_refusal_has_its_status() -> None:
-    table = rows(section(DOC, "Refusals").text.partition("| status |")[2])
+    table = rows(own_text(section(DOC, "Refusals", "Refusal")).partition("| status |")[2])
     described = {names(code)[0]: int(status) for code, status, *_ in table}
     assert described == STATUS
 

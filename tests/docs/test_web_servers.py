@@ -22,7 +22,7 @@ from tests.web.browser import Browser
 from tests.web.edge import CHOICE, Edge, running
 from tests.web.line import PATIENCE
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.linux
 
 PROGRAMS = [
     pytest.param(

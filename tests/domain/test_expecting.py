@@ -56,7 +56,8 @@ def test_who_is_late_is_told_what_was_sent_meanwhile(button: Button) -> None:
     screen = seen(asked(2))
     conversation = after(asked(2), [Next(screen)], T0 + 2 * MINUTE)
     decision = decide(conversation, button(screen), T0 + 2 * MINUTE + 4_400)
-    assert decision == Refused("expect", "Nothing was done: question 2 was sent 4 s ago.")
+    why = "Nothing was done: question 2 was sent 4 s ago."
+    assert decision == Refused("expect", why, reason="item_sent")
 
 
 def test_a_close_of_what_was_open_closes_nothing_that_was_sent_since() -> None:

@@ -153,3 +153,13 @@ class Browsing:
     async def _asked(self, dialog: Dialog) -> None:
         self.trouble.append(f"dialog: {dialog.message}")
         await dialog.dismiss()
+
+
+async def tab_to(page: Page, name: str) -> None:
+    """Press Tab until this button has the focus; there are never many stops before it."""
+    wanted = page.get_by_role("button", name=name)
+    for _ in range(8):
+        await page.keyboard.press("Tab")
+        if await wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"Tab does not reach {name}")

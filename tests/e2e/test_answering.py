@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.e2e.browsing import Browsing
+from tests.e2e.browsing import Browsing, tab_to
 from tests.e2e.site import Site
 
 GUIDE = """\
@@ -77,13 +77,3 @@ async def test_the_keyboard_alone_is_enough(site: Site, browsing: Browsing) -> N
     await expect(phone.locator(".status")).to_contain_text("replaced the one before")
     lines = (await site.file(talk, "answers.csv")).splitlines()
     assert [line.split(",")[4] for line in lines[1:]] == ["The crossing", "Yes"]
-
-
-async def tab_to(page: Page, name: str) -> None:
-    """Press Tab until this button has the focus; there are never many stops before it."""
-    wanted = page.get_by_role("button", name=name)
-    for _ in range(8):
-        await page.keyboard.press("Tab")
-        if await wanted.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"Tab does not reach {name}")

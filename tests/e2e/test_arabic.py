@@ -122,3 +122,23 @@ async def test_the_staff_page_reads_from_right_to_left(
     for result in ("\u0661 جاء، ", "\u0660 رُدَّ", "٢ لم يأتِ"):
         await expect(desk.get_by_role("button", name=result)).to_be_visible()
     await camera.look(desk, "arabic-match")
+
+
+async def test_what_the_server_refuses_staff_is_said_in_arabic(
+    site: Site, browsing: Browsing, tmp_path: Path
+) -> None:
+    talk = await site.talk(GUIDE, title="شوارعنا")
+    browsing.expected = r"status of 422"
+    desk = await browsing.desk(f"/console/{talk.slug}/audience", language="ar-EG")
+    await desk.locator("#max").fill("1")
+    await desk.get_by_role("button", name="احفظ").click()
+    await expect(desk.get_by_role("alert")).to_have_text(
+        "سيُسقط هذا روابط ربما وزّعتها. لا تنزل عن ٣."
+    )
+    # What a guide file has wrong stays the server's, and says so to whoever reads it aloud.
+    bad = tmp_path / "guide.yaml"
+    bad.write_text("items:\n  - scale: كم؟\n", "utf-8")
+    desk = await browsing.desk("/console/new", language="ar-EG")
+    await desk.locator("#guide-file").set_input_files(bad)
+    served = desk.locator(".places [lang=en][dir=ltr]")
+    await expect(served.first).to_have_text("There is no 'min'. Add it.")

@@ -39,7 +39,7 @@ async def test_another_guide_that_is_too_large_is_refused(store: Store, clock: C
     refused = await moderation.set_guide(room, FULL, name="Ada", cid=aid())
     over = (guide_bytes(FULL) - MAX_GUIDE_BYTES - 1) // 1024 + 1
     why = f"The guide is {over} KiB too large. Shorten its texts."
-    assert refused == Refused("invalid", why)
+    assert refused == Refused("invalid", why, reason="guide_large", number=over)
 
 
 @pytest.mark.parametrize("op", ["add", "edit"])

@@ -32,7 +32,7 @@ async def test_a_taken_address_gets_an_ending(store: Store) -> None:
 async def test_an_address_that_was_asked_for_is_not_bent(store: Store) -> None:
     assert await create(store, slug="here") == "here"
     assert await create(store, slug="here") == NotCreated(
-        "taken", "Another conversation has this address. Choose another one."
+        "taken", "Another conversation has this address. Choose another one.", "address_taken"
     )
 
 

@@ -4,6 +4,7 @@
 
 import type { Command } from "../wire";
 import { currentQuestion, nextItem } from "./guide";
+import type { Refusing } from "./refusals";
 import { expectation, type Op, type Room } from "./state";
 
 /** What a press asks for: a command without its name and without what the screen showed. */
@@ -71,11 +72,13 @@ export function commandOf(key: string, room: Room, mark: number | null): Asked |
  * asked tells it and reads it. */
 export type Outcome =
   | { readonly kind: "busy" | "done" | "unsure" }
-  | { readonly kind: "refused"; readonly why: string };
+  | { readonly kind: "refused"; readonly refusal: Refusing };
 
 export function outcomeOf(room: Room, cid: string): Outcome {
   if (room.pending?.command.cid === cid) return { kind: "busy" };
   const { notice } = room;
   if (notice === null || !("cid" in notice) || notice.cid !== cid) return { kind: "done" };
-  return notice.kind === "unsure" ? { kind: "unsure" } : { kind: "refused", why: notice.why };
+  return notice.kind === "unsure"
+    ? { kind: "unsure" }
+    : { kind: "refused", refusal: notice.refusal };
 }

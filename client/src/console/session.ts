@@ -63,8 +63,10 @@ function takeSecret(): void {
 
 export async function askWho(): Promise<void> {
   const result = await staffApi.me();
-  if (result.ok) who.value = { kind: "somebody", me: result.value };
-  else if (result.status === 401) signedOut(result);
+  if (result.ok) {
+    dropWritings({ butBy: result.value.name });
+    who.value = { kind: "somebody", me: result.value };
+  } else if (result.status === 401) signedOut(result);
   else who.value = { kind: "away" };
 }
 
@@ -98,7 +100,7 @@ export async function signOut(everywhere = false): Promise<void> {
   const result = await (everywhere ? staffApi.signOutEverywhere() : staffApi.signOut());
   if (!result.ok && result.status !== 401) return askWho();
   wanted = { screen: "list" };
-  dropWritings();
+  dropWritings({ butBy: null });
   who.value = { kind: "nobody", firstRun: false };
   go({ screen: "sign-in" });
 }

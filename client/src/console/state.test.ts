@@ -217,8 +217,7 @@ describe("commands", () => {
       kind: "refused",
       cid: CID,
       op: "next",
-      code: "expect",
-      why,
+      refusal: expect.objectContaining({ code: "expect", why }),
       sawRev: 7,
     });
     expect(reduce(room, { t: "read" }).notice).toBeNull();
@@ -405,7 +404,7 @@ describe("the command of a press", () => {
     expect(outcomeOf(done, CID)).toEqual({ kind: "done" });
     const refusal = { t: "refused", cid: CID, code: "invalid", rev: 10, why: "Empty." } as const;
     const refused = reduce(pressed, heard(refusal));
-    expect(outcomeOf(refused, CID)).toEqual({ kind: "refused", why: "Empty." });
+    expect(outcomeOf(refused, CID)).toEqual({ kind: "refused", refusal });
     const unsure = reduce(pressed, heard(welcome(), 1_001 + SENT_AGAIN_MS));
     expect(outcomeOf(unsure, CID)).toEqual({ kind: "unsure" });
   });

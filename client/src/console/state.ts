@@ -17,6 +17,7 @@ import type {
   ToStaff,
 } from "../wire";
 import { type Happening, meanwhile } from "./meanwhile";
+import type { Refusing } from "./refusals";
 import { tallied } from "./tally";
 
 export type Op = Command["op"];
@@ -57,8 +58,7 @@ export type Notice =
       readonly kind: "refused";
       readonly cid: string;
       readonly op: Op;
-      readonly code: string;
-      readonly why: string;
+      readonly refusal: Refusing;
       readonly sawRev: number;
     }
   | { readonly kind: "unsure"; readonly cid: string; readonly op: Op }
@@ -203,8 +203,8 @@ function received(room: Room, message: ToStaff, at: number): Room {
     case "refused": {
       if (room.pending?.command.cid !== message.cid) return room;
       const { cid, op, expect } = room.pending.command;
-      const { code, why } = message;
-      const notice = { kind: "refused", cid, op, code, why, sawRev: expect?.sent ?? 0 } as const;
+      const sawRev = expect?.sent ?? 0;
+      const notice = { kind: "refused", cid, op, refusal: message, sawRev } as const;
       return { ...room, pending: null, notice };
     }
     case "bye":

@@ -46,6 +46,7 @@ export class Session {
   #device: Device | null = null;
   #nonce: string | null = null;
   #greeted = false;
+  #starting = false;
   #resyncAt = Number.NEGATIVE_INFINITY;
   #resyncPlanned = false;
   #askWhole = false;
@@ -106,9 +107,26 @@ export class Session {
     this.#options.onChange(this.state);
   }
 
-  /** Find out where we are; a browser that has joined goes on without a tap. */
+  /** Find out where we are; a browser that has joined goes on without a tap. One at a time: a late
+   * answer must not open again what was stopped meanwhile. */
   async start(): Promise<void> {
-    if (!(await this.door.ask())) return;
+    if (this.#starting) return;
+    this.#starting = true;
+    try {
+      await this.#findOut();
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  async #findOut(): Promise<void> {
+    if (!(await this.door.ask())) {
+      // The way back begins here, so there is no line that would try by itself.
+      if (this.state.gate.kind === "inside") {
+        this.dispatch({ type: "gate", gate: { kind: "unreachable" } });
+      }
+      return;
+    }
     const record = await this.#options.devices.read(this.#name);
     if (!record?.joined) {
       await this.door.look();
@@ -185,10 +203,11 @@ export class Session {
     this.#options.onLink(null);
   }
 
-  /** "Use here": this tab becomes the newest; what the other one kept is read again. */
+  /** "Use here": this tab becomes the newest; what the other one kept is read again. That one may have
+   * heard that the binding is gone. */
   async useHere(): Promise<void> {
-    await this.#open();
-    this.#socket.connect();
+    if ((await this.#open()).joined) this.#socket.connect();
+    else await this.again();
   }
 
   /** "Try again", after a stop or while the line waits. */

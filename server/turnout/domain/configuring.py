@@ -53,7 +53,7 @@ def starts_at_once(settings: Settings, now: int) -> Refused | None:
     if not settings.auto_start or settings.starts_at is None or settings.starts_at > now:
         return None
     why = "The start is past, and it would start at once. Set a later one, or start it by hand."
-    return Refused("invalid", why)
+    return Refused("invalid", why, reason="start_past")
 
 
 def configure(
@@ -62,19 +62,21 @@ def configure(
     """Other choices, before the start. `handed_out`: unique links that exist already; they keep
     their order and more may come, but none is taken away."""
     if conversation.phase not in ("draft", "published"):
-        return Refused("phase", "This can't be changed any more: the conversation has started.")
+        why = "This can't be changed any more: the conversation has started."
+        return Refused("phase", why, reason="settings_begun")
     if settings == conversation.settings:
         return ()
     if wrong := settings_faults(settings):
         return Refused("invalid", " ".join(wrong))
     if settings.links != conversation.settings.links and conversation.phase != "draft":
-        return Refused("phase", "Links work already. Take it back to draft to change their kind.")
+        why = "Links work already. Take it back to draft to change their kind."
+        return Refused("phase", why, reason="links_work")
     if settings.links == "unique" and settings.max_participants < handed_out:
         why = (
             f"Lowering to {settings.max_participants:,} would cut links you may have handed out. "
             f"Keep {handed_out:,} or more."
         )
-        return Refused("invalid", why)
+        return Refused("invalid", why, reason="links_cut", number=handed_out)
     if conversation.phase == "published":
         return starts_at_once(settings, now) or (Configured(settings),)
     return (Configured(settings),)

@@ -89,9 +89,11 @@ def _expected(conversation: Conversation, command: Expecting, now: int) -> Decis
 
 def _stale(conversation: Conversation, expect: Expect, now: int) -> Refused | None:
     if expect.phase != conversation.phase:
-        return Refused("expect", f"Nothing was done: {phase_words(conversation.phase)}")
+        why = f"Nothing was done: {phase_words(conversation.phase)}"
+        return Refused("expect", why, reason="phase_moved")
     if expect.sent != conversation.sent_rev:
-        return Refused("expect", f"Nothing was done: {_sent_words(conversation, now)}")
+        why = f"Nothing was done: {_sent_words(conversation, now)}"
+        return Refused("expect", why, reason="item_sent")
     return None
 
 

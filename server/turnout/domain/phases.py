@@ -32,7 +32,7 @@ def publish(conversation: Conversation, now: int) -> Decision:
     if conversation.phase == "published":
         return ()
     if conversation.phase != "draft":
-        return wrong_phase(conversation, "Only a draft can be published.")
+        return wrong_phase(conversation, "Only a draft can be published.", "draft_only")
     if (refused := editing.unfit(conversation.entries)) is not None:
         return refused
     if (refused := configuring.starts_at_once(conversation.settings, now)) is not None:
@@ -45,10 +45,14 @@ def unpublish(conversation: Conversation, now: int) -> Decision:
     if conversation.phase == "draft":
         return ()
     if conversation.phase != "published":
-        return wrong_phase(conversation, "Only a published conversation can go back to draft.")
+        return wrong_phase(
+            conversation,
+            "Only a published conversation can go back to draft.",
+            "unpublish_published",
+        )
     starts_at = conversation.settings.starts_at
     if starts_at is not None and starts_at - UNPUBLISH_BEFORE < now:
-        return Refused("phase", "Too close to the start; people are arriving.")
+        return Refused("phase", "Too close to the start; people are arriving.", reason="arriving")
     return (Unpublished(),)
 
 
@@ -60,7 +64,9 @@ def start(conversation: Conversation) -> Decision:
         case "published":
             return (Started(),)
         case _:
-            return wrong_phase(conversation, "Only a published conversation can be started.")
+            return wrong_phase(
+                conversation, "Only a published conversation can be started.", "start_published"
+            )
 
 
 def end(conversation: Conversation) -> Decision:
@@ -71,7 +77,7 @@ def end(conversation: Conversation) -> Decision:
         case "live" | "flex":
             return (Ended(),)
         case _:
-            return wrong_phase(conversation, "Only a live conversation can be ended.")
+            return wrong_phase(conversation, "Only a live conversation can be ended.", "end_live")
 
 
 def undo_end(conversation: Conversation, now: int) -> Decision:
@@ -79,13 +85,15 @@ def undo_end(conversation: Conversation, now: int) -> Decision:
     if conversation.phase == "live":
         return ()
     if conversation.phase != "ended":
-        return wrong_phase(conversation, "There is no end to take back.")
+        return wrong_phase(conversation, "There is no end to take back.", "no_end")
     until = conversation.undo_until
     if until is None:
         why = "Only an End by hand of the live part can be taken back. Reopen it instead."
-        return Refused("phase", why)
+        return Refused("phase", why, reason="end_stays")
     if now > until:
-        return Refused("phase", "It is too late to take the End back. Reopen it instead.")
+        return Refused(
+            "phase", "It is too late to take the End back. Reopen it instead.", reason="undo_late"
+        )
     return (EndUndone(), *(Opened(item) for item in conversation.cut))
 
 
@@ -95,11 +103,15 @@ def reopen(conversation: Conversation, days: int, now: int) -> Decision:
         return ()
     final_at = conversation.final_at
     if final_at is None:
-        return wrong_phase(conversation, "Only an ended conversation can be reopened.")
+        return wrong_phase(
+            conversation, "Only an ended conversation can be reopened.", "reopen_ended"
+        )
     if not 1 <= days <= MAX_FLEX_DAYS:
-        return Refused("invalid", f"It can stay open for 1 to {MAX_FLEX_DAYS} days.")
+        why = f"It can stay open for 1 to {MAX_FLEX_DAYS} days."
+        return Refused("invalid", why, reason="days", number=MAX_FLEX_DAYS)
     if now <= final_at:
         wait = final_at - now + 1
-        why = f"Late answers can still arrive. Reopen it in {wait // 1000 + 1} s."
-        return Refused("phase", why, retry_ms=wait)
+        seconds = wait // 1000 + 1
+        why = f"Late answers can still arrive. Reopen it in {seconds} s."
+        return Refused("phase", why, retry_ms=wait, reason="late_answers", number=seconds)
     return (Reopened(now + days * DAY),)

@@ -24,7 +24,8 @@ def send(conversation: Conversation, item: int) -> Decision:
     if conversation.phase == "live":
         return _opening(conversation, entry)
     if not entry.item.is_question:
-        return Refused("phase", "People go at their own pace now; messages are not sent any more.")
+        why = "People go at their own pace now; messages are not sent any more."
+        return Refused("phase", why, reason="own_pace")
     return (Opened(item),)
 
 
@@ -51,7 +52,9 @@ def _opening(conversation: Conversation, entry: Entry) -> Decision:
 def close(conversation: Conversation, item: int | None) -> Decision:
     """Close the open question. One that is not open is closed already."""
     if conversation.phase != "live":
-        return wrong_phase(conversation, "Questions are closed while the conversation is live.")
+        return wrong_phase(
+            conversation, "Questions are closed while the conversation is live.", "close_live"
+        )
     if item is not None and conversation.entry(item) is None:
         return GONE
     current = conversation.open_question
@@ -71,23 +74,26 @@ def skip(conversation: Conversation, item: int) -> Decision:
         return ()
     if entry.was_sent:
         name = name_of(conversation, entry)
-        return Refused("invalid", f"{name.capitalize()} was sent already and can't be skipped.")
+        why = f"{name.capitalize()} was sent already and can't be skipped."
+        return Refused("invalid", why, reason="sent_already")
     return (Skipped(item),)
 
 
 def withdraw(conversation: Conversation, item: int) -> Decision:
     """Take an item back that people have seen: it closes, and a question counts for nobody."""
     if conversation.phase not in ("live", "flex"):
-        return wrong_phase(conversation, "Items are taken back while people can answer.")
+        return wrong_phase(
+            conversation, "Items are taken back while people can answer.", "withdraw_running"
+        )
     entry = conversation.entry(item)
     if entry is None:
         return GONE
     if entry.status == "withdrawn":
         return ()
     if not entry.was_sent:
-        return Refused("invalid", "It was never sent. Skip it instead.")
+        return Refused("invalid", "It was never sent. Skip it instead.", reason="never_sent")
     return (Withdrawn(item),)
 
 
 def _not_live(conversation: Conversation) -> Refused:
-    return wrong_phase(conversation, "Items are sent while the conversation is live.")
+    return wrong_phase(conversation, "Items are sent while the conversation is live.", "send_live")

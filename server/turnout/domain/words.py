@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from turnout.domain.conversation import Conversation, Entry, Phase
-from turnout.domain.refusals import Refused
+from turnout.domain.refusals import Reason, Refused
 
 _PHASES: dict[Phase, str] = {
     "draft": "the conversation is a draft.",
@@ -12,7 +12,7 @@ _PHASES: dict[Phase, str] = {
     "ended": "the conversation was ended.",
     "flex": "the conversation was reopened.",
 }
-GONE = Refused("gone", "This item is not in the guide any more.")
+GONE = Refused("gone", "This item is not in the guide any more.", reason="item_gone")
 
 
 def phase_words(phase: Phase) -> str:
@@ -27,6 +27,6 @@ def name_of(conversation: Conversation, entry: Entry) -> str:
     return f"{word} {same.index(entry) + 1}"
 
 
-def wrong_phase(conversation: Conversation, needs: str) -> Refused:
+def wrong_phase(conversation: Conversation, needs: str, reason: Reason) -> Refused:
     """Refused since the phase is another: what it needs, and what is so."""
-    return Refused("phase", f"{needs} Now {phase_words(conversation.phase)}")
+    return Refused("phase", f"{needs} Now {phase_words(conversation.phase)}", reason=reason)

@@ -70,7 +70,7 @@ class Accounts:
     async def change_password(self, staff: Staff, old: str, new: str, token: str) -> Denied | None:
         """One's own password; other sessions end."""
         if not await asyncio.to_thread(self._sign_in.verify, staff.password, old):
-            return Denied("sign_in", "The old password is not right.")
+            return Denied("sign_in", "The old password is not right.", reason="old_password")
         return await self.set_password(staff.id, staff.name, new, keep=token_hash(token))
 
     async def set_password(
@@ -96,4 +96,6 @@ def _outcome(code: AccountCode | None) -> Denied | None:
 
 
 def _denied(code: AccountCode) -> Denied:
-    return Denied("taken" if code == "taken" else f"account_{code}", WORDS[code])
+    if code == "taken":
+        return Denied("taken", WORDS[code], reason="name_taken")
+    return Denied(f"account_{code}", WORDS[code])

@@ -15,16 +15,21 @@ from turnout.domain.deciding import decide
 from turnout.domain.events import Added, Edited, GuideSet
 from turnout.domain.guide import Item
 from turnout.domain.refusals import Refused
+from turnout.domain.words import GONE
 from turnout.ports import Facts
 from turnout.services import views
 
 Decide = Callable[[Conversation, Facts], Decision]
 
 OTHER_WORDS = Refused(
-    "expect", "Nothing was done: somebody changed this item a moment ago. Look at it again."
+    "expect",
+    "Nothing was done: somebody changed this item a moment ago. Look at it again.",
+    reason="changed_item",
 )
 OTHER_GUIDE = Refused(
-    "expect", "Nothing was replaced: somebody changed the guide a moment ago. Look at it again."
+    "expect",
+    "Nothing was replaced: somebody changed the guide a moment ago. Look at it again.",
+    reason="changed_guide",
 )
 
 
@@ -62,7 +67,7 @@ def editing(asked: wire.Command, id: int) -> Decide | Refused:
     def decision(conversation: Conversation, facts: Facts) -> Decision:
         entry = conversation.entry(id)
         if entry is None:
-            return Refused("gone", "This item is not in the guide any more.")
+            return GONE
         if asked.seen is not UNSET and asked.seen != views.version(entry.item):
             return OTHER_WORDS
         item = views.item_from_draft(draft, entry.item)
@@ -107,5 +112,4 @@ def _fitting(
                 items[item.id] = item
             case _:
                 raise AssertionError(f"{event.kind} changes no guide")
-    why = views.too_large(items.values())
-    return decided if why is None else Refused("invalid", why)
+    return views.too_large(items.values()) or decided

@@ -139,8 +139,15 @@ class Moderation:
 def _refused(room: Room, cid: str, refused: Refused) -> wire.CommandRefused:
     match refused.code:
         case "phase" | "expect" | "invalid" | "gone" | "nothing_left" | "role" as code:
-            retry_ms = views.known(refused.retry_ms)
-            return wire.CommandRefused(cid, code, room.conversation.rev, refused.why, retry_ms)
+            return wire.CommandRefused(
+                cid,
+                code,
+                room.conversation.rev,
+                refused.why,
+                retry_ms=views.known(refused.retry_ms),
+                reason=views.known(refused.reason),
+                number=views.known(refused.number),
+            )
         case code:
             raise AssertionError(f"no command is refused as {code}")
 

@@ -8,6 +8,7 @@ from turnout.domain.configuring import settings_faults
 from turnout.domain.conversation import Settings
 from turnout.domain.guide import Item, faults
 from turnout.domain.links import PID_BYTES, is_slug, make_pid, slug_of
+from turnout.domain.refusals import Reason
 from turnout.ports import Conversations, Located, NewConversation, Randomness
 from turnout.services import views
 
@@ -18,10 +19,12 @@ RESERVED = frozenset({"first-run", "invitation", "new", "sign-in", "staff"})
 
 @dataclass(frozen=True, slots=True)
 class NotCreated:
-    """Nothing was created. `code`: invalid or taken."""
+    """Nothing was created. `code`: invalid or taken; `reason` and `number`: as in `Refused`."""
 
     code: str
     why: str
+    reason: Reason | None = None
+    number: int | None = None
 
 
 class Organising:
@@ -44,12 +47,14 @@ class Organising:
             located = await self._store.create(NewConversation(candidate, settings, items, pids))
             if located is not None:
                 return located
-        return NotCreated("taken", "Another conversation has this address. Choose another one.")
+        why = "Another conversation has this address. Choose another one."
+        return NotCreated("taken", why, "address_taken")
 
     @staticmethod
     def _faults(settings: Settings, items: tuple[Item, ...], slug: str | None) -> NotCreated | None:
         if slug in RESERVED:
-            return NotCreated("taken", f"The console needs the address {slug}. Choose another one.")
+            why = f"The console needs the address {slug}. Choose another one."
+            return NotCreated("taken", why, "address_taken")
         if slug is not None and not is_slug(slug):
             why = "An address is made of a-z, 0-9 and hyphens, up to 63 of them."
             return NotCreated("invalid", why)
@@ -60,7 +65,9 @@ class Organising:
         if fault is not None:
             return NotCreated("invalid", f"Item {fault.position}: {fault.what}")
         large = views.too_large(items)
-        return None if large is None else NotCreated("invalid", large)
+        if large is None:
+            return None
+        return NotCreated("invalid", large.why, large.reason, large.number)
 
     def _candidates(self, title: str, slug: str | None) -> list[str]:
         if slug is not None:

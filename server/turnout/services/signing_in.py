@@ -15,6 +15,7 @@ from hashlib import sha256
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+from turnout.domain.refusals import Reason
 from turnout.ports import Clock, People, Randomness, Staff
 from turnout.services.guessing import Passwords
 
@@ -39,11 +40,13 @@ class SignedIn:
 @dataclass(frozen=True, slots=True)
 class Denied:
     """Not signed in. `code`: first_run, sign_in, slow_down or invalid. `retry_ms`: when it may be
-    tried again, where that is known."""
+    tried again, where that is known. `reason` and `number`: as in `Refused`."""
 
     code: str
     why: str
     retry_ms: int | None = None
+    reason: Reason | None = None
+    number: int | None = None
 
 
 def token_hash(token: str) -> bytes:
@@ -89,14 +92,16 @@ class SignIn:
     async def first_run(self, secret: str, name: str, password: str) -> SignedIn | Denied:
         """Spend the first-run link: make the owner and sign them in."""
         if not self._may_spend(secret):
-            return Denied("first_run", "This link was used or is too old. Start the server again.")
+            why = "This link was used or is too old. Start the server again."
+            return Denied("first_run", why, reason="first_run_over")
         wrong = faults(name, password)
         if wrong is not None:
             return wrong
         hashed = await asyncio.to_thread(self._hasher.hash, password)
         owner = await self._people.add_owner(name.strip(), hashed)
         if owner is None:
-            return Denied("first_run", "Somebody owns this server already. Sign in instead.")
+            why = "Somebody owns this server already. Sign in instead."
+            return Denied("first_run", why, reason="owned")
         self._first_run = None
         return await self.open(owner)
 
@@ -117,7 +122,8 @@ class SignIn:
         hashed = self._nobody if staff is None else staff.password
         right = await asyncio.to_thread(self.verify, hashed, password)
         if staff is None or not right:
-            return Denied("sign_in", "This name and password don't go together. Try again.")
+            why = "This name and password don't go together. Try again."
+            return Denied("sign_in", why, reason="wrong_sign_in")
         self._passwords.right(name, address)
         return await self.open(staff)
 
@@ -133,7 +139,9 @@ class SignIn:
         token = self._randomness(32).hex()
         until = self._clock() + SESSION
         if not await self._people.open_session(staff.id, token_hash(token), until):
-            return Denied("sign_in", "This account is closed. Ask the owner.")
+            return Denied(
+                "sign_in", "This account is closed. Ask the owner.", reason="account_closed"
+            )
         return SignedIn(staff, token)
 
     async def who(self, token: str) -> Staff | None:
@@ -148,9 +156,11 @@ class SignIn:
 def faults(name: str, password: str) -> Denied | None:
     """What is wrong with a new name and password, if anything is."""
     if not name.strip() or len(name) > MAX_NAME:
-        return Denied("invalid", "Write a name to sign in with.")
+        return Denied("invalid", "Write a name to sign in with.", reason="name_missing")
     if len(password) < MIN_PASSWORD:
-        return Denied("invalid", f"A password has at least {MIN_PASSWORD} characters.")
+        why = f"A password has at least {MIN_PASSWORD} characters."
+        return Denied("invalid", why, reason="password_short", number=MIN_PASSWORD)
     if len(password) > MAX_PASSWORD:
-        return Denied("invalid", f"A password has at most {MAX_PASSWORD:,} characters.")
+        why = f"A password has at most {MAX_PASSWORD:,} characters."
+        return Denied("invalid", why, reason="password_long", number=MAX_PASSWORD)
     return None

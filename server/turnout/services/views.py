@@ -162,12 +162,14 @@ def guide_bytes(items: Iterable[Item]) -> int:
     return len(wire.encode(wire.State("", "live", seen)))
 
 
-def too_large(items: Iterable[Item]) -> str | None:
-    """Why these items are no guide that a welcome can carry; None if they fit."""
+def too_large(items: Iterable[Item]) -> Refused | None:
+    """Refused if these items are no guide that a welcome can carry."""
     over = guide_bytes(items) - MAX_GUIDE_BYTES
     if over <= 0:
         return None
-    return f"The guide is {(over - 1) // 1024 + 1} KiB too large. Shorten its texts."
+    kib = (over - 1) // 1024 + 1
+    why = f"The guide is {kib} KiB too large. Shorten its texts."
+    return Refused("invalid", why, reason="guide_large", number=kib)
 
 
 def phase_after(event: Event) -> Phase | None:

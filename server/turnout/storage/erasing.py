@@ -22,7 +22,7 @@ from turnout.storage.schema import (
 )
 from turnout.storage.stream import Held
 
-RUNNING = Refused("phase", "People can answer in it now. End it first.")
+RUNNING = Refused("phase", "People can answer in it now. End it first.", reason="erase_running")
 
 
 def erase(connection: Connection, held: Held, by: str) -> Refused | None:

@@ -14,8 +14,12 @@ from turnout.storage.persons import by_number
 from turnout.storage.schema import answer, participant
 from turnout.storage.stream import Held, was_decided, write
 
-NOBODY = Refused("gone", "There is no participant with this number.")
-NOT_RUNNING = Refused("phase", "The conversation is over. Mute the answers if they are in the way.")
+NOBODY = Refused("gone", "There is no participant with this number.", reason="nobody")
+NOT_RUNNING = Refused(
+    "phase",
+    "The conversation is over. Mute the answers if they are in the way.",
+    reason="over_remove",
+)
 
 
 def mute(

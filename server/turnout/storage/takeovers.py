@@ -15,9 +15,17 @@ from turnout.storage.persons import Person, by_number
 from turnout.storage.schema import device, participant, takeover
 from turnout.storage.stream import Held, was_decided, write
 
-NOBODY = Refused("gone", "There is no participant with this number or these letters.")
-NO_DEVICES = Refused("invalid", "The single link is for everybody; there is nothing to release.")
-NOT_RUNNING = Refused("phase", "Links are released while people can answer.")
+NOBODY = Refused(
+    "gone", "There is no participant with this number or these letters.", reason="nobody"
+)
+NO_DEVICES = Refused(
+    "invalid",
+    "The single link is for everybody; there is nothing to release.",
+    reason="single_link",
+)
+NOT_RUNNING = Refused(
+    "phase", "Links are released while people can answer.", reason="release_running"
+)
 BUSY = "Another device is asking to take over this link. Try again in a few minutes."
 JUST_JOINED = "Somebody joined with this link a moment ago. Try again in two minutes."
 

@@ -12,7 +12,7 @@ from turnout import wire
 from turnout.ports import Role, Staff, StoreUnavailable
 from turnout.services.accounts import Accounts
 from turnout.services.signing_in import Denied
-from turnout.web.failures import json, refusal
+from turnout.web.failures import denied, json, refusal
 from turnout.web.participant_api import AWAY, FOREIGN
 from turnout.web.requests import Origins, cookie_of, read_body
 from turnout.web.sign_in import COOKIE, Access
@@ -128,20 +128,20 @@ class AccountsApi:
             asked = await read_body(request, Change)
             if isinstance(asked, Response):
                 return asked
-            denied = await self._change(request.path_params["id"], asked)
-            return json(Nothing()) if denied is None else refusal(denied.code, denied.why)
+            wrong = await self._change(request.path_params["id"], asked)
+            return json(Nothing()) if wrong is None else denied(wrong)
 
         return await self._by_owner(request, answer)
 
     async def _change(self, id: int, asked: Change) -> Denied | None:
-        denied: Denied | None = None
+        wrong: Denied | None = None
         if asked.role is not UNSET:
-            denied = await self._accounts.set_role(id, asked.role)
-        if denied is None and asked.disabled is not UNSET:
-            denied = await self._accounts.set_disabled(id, disabled=asked.disabled)
-        if denied is None and asked.password is not UNSET:
-            denied = await self._accounts.set_password(id, "somebody", asked.password)
-        return denied
+            wrong = await self._accounts.set_role(id, asked.role)
+        if wrong is None and asked.disabled is not UNSET:
+            wrong = await self._accounts.set_disabled(id, disabled=asked.disabled)
+        if wrong is None and asked.password is not UNSET:
+            wrong = await self._accounts.set_password(id, "somebody", asked.password)
+        return wrong
 
     async def invitation(self, request: Request) -> Response:
         """`POST /api/console/invitation`: which role it gives; changes nothing."""
@@ -166,7 +166,7 @@ class AccountsApi:
                 return asked
             outcome = await self._accounts.accept(asked.secret, asked.name, asked.password)
             if isinstance(outcome, Denied):
-                return refusal(outcome.code, outcome.why)
+                return denied(outcome)
             response = json(Me(outcome.staff.name, outcome.staff.role, None))
             self._access.keep(response, outcome)
             return response
@@ -181,8 +181,8 @@ class AccountsApi:
             if isinstance(asked, Response):
                 return asked
             token = cookie_of(request, COOKIE)
-            denied = await self._accounts.change_password(staff, asked.old, asked.new, token)
-            return json(Nothing()) if denied is None else refusal(denied.code, denied.why)
+            wrong = await self._accounts.change_password(staff, asked.old, asked.new, token)
+            return json(Nothing()) if wrong is None else denied(wrong)
 
         return await self._by_somebody(request, answer)
 

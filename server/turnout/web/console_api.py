@@ -118,7 +118,7 @@ class ConsoleApi:
         slug = None if asked.slug is UNSET else asked.slug
         made = await self._organising.create(settings, guide.items, slug)
         if isinstance(made, NotCreated):
-            return refusal(made.code, made.why)
+            return refusal(made.code, made.why, reason=made.reason, number=made.number)
         links = settings.max_participants if settings.links == "unique" else 1
         created = Created(
             made.slug, len(guide.items), questions_in(guide), links, remarks(guide.remarks)
@@ -144,7 +144,7 @@ class ConsoleApi:
                 return command
             done = await self._moderation.command(room, command, name=staff.name, role=staff.role)
             if isinstance(done, wire.CommandRefused):
-                return refusal(done.code, done.why, done.retry_ms)
+                return refusal(done.code, done.why, done.retry_ms, done.reason, done.number)
             return json(Rev(done.rev))
 
         return await self._in_room(request, answer)

@@ -163,7 +163,8 @@ async def read_upload(upload: GuideUpload) -> GuideFile | Response:
     try:
         data = base64.b64decode(upload.data, validate=True)
     except ValueError:  # binascii.Error, or text that is not ASCII
-        return refusal("malformed", "The file did not arrive whole. Choose it again.")
+        why = "The file did not arrive whole. Choose it again."
+        return refusal("malformed", why, reason="file_broken")
     guide = await asyncio.to_thread(read_guide, upload.name, data)
     if isinstance(guide, Problems):
         count = len(guide.problems)

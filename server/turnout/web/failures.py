@@ -8,7 +8,8 @@ from msgspec import UNSET, UnsetType
 from starlette.responses import Response
 
 from turnout import wire
-from turnout.domain.refusals import Refused
+from turnout.domain.refusals import Reason, Refused
+from turnout.services.signing_in import Denied
 
 STATUS: Final[dict[str, int]] = {
     "malformed": 400,
@@ -52,15 +53,32 @@ def json(body: wire.Part, status: int = 200) -> Response:
     return Response(wire.encode(body), status, headers, media_type="application/json")
 
 
-def refusal(code: str, why: str, retry_ms: int | UnsetType | None = None) -> Response:
+def refusal(
+    code: str,
+    why: str,
+    retry_ms: int | UnsetType | None = None,
+    reason: Reason | UnsetType | None = None,
+    number: int | UnsetType | None = None,
+) -> Response:
     """A refusal as a response, in words."""
-    body = wire.Refusal(code, why, UNSET if retry_ms is None else retry_ms)
+    body = wire.Refusal(
+        code,
+        why,
+        UNSET if retry_ms is None else retry_ms,
+        UNSET if reason is None else reason,
+        UNSET if number is None else number,
+    )
     return json(body, STATUS[code])
 
 
 def refused(value: Refused) -> Response:
     """The domain's refusal as a response."""
-    return refusal(value.code, value.why, value.retry_ms)
+    return refusal(value.code, value.why, value.retry_ms, value.reason, value.number)
+
+
+def denied(value: Denied) -> Response:
+    """Why somebody is not signed in, or an account not changed, as a response."""
+    return refusal(value.code, value.why, value.retry_ms, value.reason, value.number)
 
 
 UNKNOWN_CONVERSATION = "It isn't on this conversation's list. Check it is the newest one you got."

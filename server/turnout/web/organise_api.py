@@ -174,7 +174,7 @@ class OrganiseApi:
             slug = None if asked.slug is UNSET else asked.slug
             made = await self._organising.create(settings, items, slug)
             if isinstance(made, NotCreated):
-                return refusal(made.code, made.why)
+                return refusal(made.code, made.why, reason=made.reason, number=made.number)
             return json(Copied(made.slug), 201)
 
         return await self._in_room(request, answer)
@@ -187,7 +187,7 @@ class OrganiseApi:
             if isinstance(asked, Response):
                 return asked
             if asked.title.strip() != room.conversation.settings.title.strip():
-                return refusal("invalid", NAME_IT)
+                return refusal("invalid", NAME_IT, reason="title_differs")
             outcome = await self._store.erase(room.id, by=staff.name)
             if isinstance(outcome, Refused):
                 return refused(outcome)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from turnout import wire
 from turnout.ports import Role, StoreUnavailable
 from turnout.services.signing_in import Denied, SignedIn, SignIn
-from turnout.web.failures import json, refusal
+from turnout.web.failures import denied, json, refusal
 from turnout.web.participant_api import AWAY, FOREIGN
 from turnout.web.requests import Origins, address_of, cookie_of, read_body
 from turnout.web.sign_in import COOKIE, Access
@@ -91,7 +91,7 @@ class StaffApi:
 
     def _done(self, outcome: SignedIn | Denied) -> Response:
         if isinstance(outcome, Denied):
-            return refusal(outcome.code, outcome.why, outcome.retry_ms)
+            return denied(outcome)
         response = json(Me(outcome.staff.name, outcome.staff.role, self._public))
         self._access.keep(response, outcome)
         return response

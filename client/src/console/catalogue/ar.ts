@@ -11,6 +11,7 @@ import { lifecycleWordsAr } from "./ar/lifecycle";
 import { listWordsAr } from "./ar/list";
 import { liveWordsAr } from "./ar/live";
 import { matchWordsAr } from "./ar/match";
+import { refusalWordsAr } from "./ar/refusals";
 import { resultsWordsAr } from "./ar/results";
 import { scheduleWordsAr } from "./ar/schedule";
 import { watchWordsAr } from "./ar/watch";
@@ -27,6 +28,7 @@ export default function arabic(f: Formats): Words {
     ...audienceWordsAr(f),
     ...lifecycleWordsAr(f),
     ...liveWordsAr(f),
+    ...refusalWordsAr(f),
     ...resultsWordsAr(f),
     ...explainWordsAr(f),
     ...matchWordsAr(f),

@@ -15,6 +15,7 @@ import { lifecycleWords } from "./en/lifecycle";
 import { listWords } from "./en/list";
 import { liveWords } from "./en/live";
 import { matchWords } from "./en/match";
+import { refusalWords } from "./en/refusals";
 import { resultsWords } from "./en/results";
 import { scheduleWords } from "./en/schedule";
 import { watchWords } from "./en/watch";
@@ -32,6 +33,7 @@ export default function english(f: Formats) {
     ...lifecycleWords(f),
     ...liveWords(f),
     ...matchWords(f),
+    ...refusalWords(f),
     ...resultsWords(f),
     ...scheduleWords(f),
     ...watchWords(f),

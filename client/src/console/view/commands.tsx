@@ -5,6 +5,7 @@ import { type ComponentChildren, createContext } from "preact";
 import { useContext, useRef } from "preact/hooks";
 import { type Asked, isFor, outcomeOf } from "../commands";
 import type { Live } from "../live";
+import type { Refusing } from "../refusals";
 import { blocked } from "../state";
 import { useWords } from "./words";
 
@@ -68,16 +69,16 @@ export function WhyBlocked({ named = true }: { named?: boolean }) {
   );
 }
 
-/** A command that a form sends. `why` is the server's refusal; `onDone` comes when it is done, and not
+/** A command that a form sends. `refusal` is the server's; `onDone` comes when it is done, and not
  * `sure` when nobody knows, which a notice tells. */
 export function useAsking(onDone: (sure: boolean) => void): {
   readonly ask: (asked: Asked) => void;
   readonly busy: boolean;
-  readonly why: string;
+  readonly refusal: Refusing | null;
 } {
   const live = useLive();
   const cid = useRef<string | null>(null);
-  const why = useSignal("");
+  const refusal = useSignal<Refusing | null>(null);
   const busy = useSignal(false);
   useSignalEffect(() => {
     const room = live.room.value;
@@ -87,14 +88,14 @@ export function useAsking(onDone: (sure: boolean) => void): {
     cid.current = null;
     busy.value = false;
     if (outcome.kind !== "refused") return onDone(outcome.kind === "done");
-    why.value = outcome.why;
+    refusal.value = outcome.refusal;
     live.read();
   });
   const ask = (asked: Asked) => {
-    why.value = "";
+    refusal.value = null;
     const sent = live.press(asked);
     cid.current = sent;
     busy.value = sent !== null;
   };
-  return { ask, busy: busy.value, why: why.value };
+  return { ask, busy: busy.value, refusal: refusal.value };
 }

@@ -6,7 +6,7 @@ import { signedOut } from "../session";
 import { type Checked, type GuideUpload, guideProblems, type Place, staffApi } from "../staff_api";
 import { base64, refusedFile } from "../upload";
 import { contents, Drop } from "./drop";
-import { Banner, Refused } from "./parts";
+import { Banner, Refused, Served } from "./parts";
 import { useWords } from "./words";
 
 export type GuideFile =
@@ -146,7 +146,7 @@ function Places({ places, head }: { places: readonly Place[]; head: string }) {
                 <bdi>{place.column}</bdi>
               </td>
               <td class="wrap">
-                <bdi>{place.what}</bdi>
+                <Served>{place.what}</Served>
               </td>
             </tr>
           ))}

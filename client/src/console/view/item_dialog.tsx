@@ -5,7 +5,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useContext, useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { StaffItem } from "../../wire";
 import { draftOf, type ItemField, itemFaults, type Locked, locked } from "../item_form";
-import { dropWriting, keepWriting, keptWriting } from "../kept_writing";
+import { dropWriting, keepWriting, keptWriting, type Spot } from "../kept_writing";
 import { mayAdd } from "../lifecycle";
 import { mayCommand } from "../state";
 import { alone, begin, met, settled, unsaved, type Writing, within } from "../writing";
@@ -15,7 +15,7 @@ import { Icon } from "./icons";
 import { Fields, Where } from "./item_fields";
 import { itemName } from "./item_name";
 import { Meanwhile, type Met } from "./meanwhile";
-import { Banner, Dialog } from "./parts";
+import { Banner, Dialog, Refused } from "./parts";
 import { useWords } from "./words";
 
 const NONE: ReadonlySet<ItemField> = new Set();
@@ -74,19 +74,26 @@ interface Desk {
   startOver(): void;
 }
 
+/** Where this screen keeps what is written about an item. */
+function useSpot(item: number | null): Spot {
+  const { slug, room } = useLive();
+  return { by: room.peek().name, slug, item };
+}
+
 /** What is written, in the light of what the item has become. */
-function useDesk(id: number | null): Desk {
+function useDesk(spot: Spot): Desk {
+  const id = spot.item;
   const live = useLive();
   const items = live.state.value?.items ?? [];
   const entry = items.find(({ item }) => item.id === id) ?? null;
   const answered = useComputed(() => (live.questions.value.get(id ?? 0)?.answered ?? 0) > 0).value;
   const fresh = () => begin(entry, entry === null ? place(items) : items[items.indexOf(entry) - 1]);
-  const [before] = useState(() => keptWriting(live.slug, id));
+  const [before] = useState(() => keptWriting(spot));
   const kept = useSignal(before !== null);
   const written = useSignal<Writing>(before ?? fresh());
   const put = (next: Writing) => {
     written.value = next;
-    keepWriting(live.slug, next);
+    keepWriting(spot, next);
   };
   const lock = locked(entry, answered);
   const was = written.value;
@@ -113,10 +120,11 @@ function ItemDialog({ id, onClose }: { id: number | null; onClose: () => void })
   const words = useWords();
   const w = words.edit;
   const live = useLive();
-  const { writing, entry, items, lock, kept, put, startOver } = useDesk(id);
+  const spot = useSpot(id);
+  const { writing, entry, items, lock, kept, put, startOver } = useDesk(spot);
   const tried = useSignal(false);
   const asking = useAsking((sure) => {
-    if (sure) dropWriting(live.slug, id);
+    if (sure) dropWriting(spot);
     onClose();
   });
   const found = itemFaults(writing.typed, entry);
@@ -137,7 +145,7 @@ function ItemDialog({ id, onClose }: { id: number | null; onClose: () => void })
   return (
     <Dialog title={title} onClose={onClose}>
       <form class="stack" noValidate onSubmit={submit}>
-        {asking.why !== "" && <Banner alert tone="stop" title={asking.why} />}
+        {asking.refusal && <Refused refusal={asking.refusal} />}
         {!asking.busy && <Meanwhile met={what} onWhose={(whose) => put(settled(writing, whose))} />}
         {kept && <Kept onAgain={startOver} />}
         {isNew && state?.phase === "flex" && <p class="small">{w.addFlex}</p>}

@@ -3,7 +3,7 @@
 import { useComputed } from "@preact/signals";
 import type { Line } from "../state";
 import { useLive } from "./commands";
-import { Banner } from "./parts";
+import { Banner, Served } from "./parts";
 import { useWords } from "./words";
 
 export function LineWord({ class: name = "" }: { class?: string }) {
@@ -33,7 +33,7 @@ const RELOAD = 4426;
 
 /** What a moderator must know about the line and can do about it; nothing while it is well. */
 export function LineBanner() {
-  const { line: words } = useWords();
+  const { line: words, refusal } = useWords();
   const live = useLive();
   const status = live.status.value;
   if (status.kind === "waiting" && status.blocked) {
@@ -49,9 +49,10 @@ export function LineBanner() {
       </Banner>
     );
   }
-  const more = status.why === "" ? words.stoppedBanner.more : status.why;
+  const known: Readonly<Record<number, string>> = refusal.closes;
+  const said = status.why === "" ? words.stoppedBanner.more : <Served>{status.why}</Served>;
   return (
-    <Banner tone="wait" title={words.stoppedBanner.title} more={more}>
+    <Banner tone="wait" title={words.stoppedBanner.title} more={known[status.code] ?? said}>
       <button type="button" class="btn btn-s" onClick={() => live.connect()}>
         {words.reconnect}
       </button>

@@ -1,6 +1,7 @@
 /** What answers a press (a toast, until it is read) and what is read out as news. */
 
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import type { Command } from "../../wire";
 import type { Words } from "../catalogue/en";
 import type { Asked } from "../commands";
@@ -11,6 +12,7 @@ import { now } from "../session";
 import type { Did, Notice, Room } from "../state";
 import { CommandButton, useLive } from "./commands";
 import { itemName } from "./item_name";
+import { Told } from "./parts";
 import { useWords } from "./words";
 
 export function Notices() {
@@ -84,18 +86,18 @@ function sentence(
   words: Words,
   notice: Exclude<Notice, { kind: "back" }>,
   room: Room,
-): { title: string; more: string } {
+): { title: ComponentChildren; more: string } {
   if (notice.kind === "unsure") return words.notice.unsure(words.notice.op[notice.op]);
   if (notice.kind === "muted") return { title: words.undo.muted, more: words.undo.more };
   if (notice.kind === "alone") return alone(words, notice.name, room);
-  if (notice.code !== "expect") return { title: notice.why, more: "" };
+  const plain = { title: <Told refusal={notice.refusal} />, more: "" };
+  if (notice.refusal.code !== "expect") return plain;
   const did = room.did;
   const title =
     did !== null && did.by !== "" && did.rev > notice.sawRev ? first(words, did, room) : "";
   const sending = notice.op === "next" || notice.op === "send";
-  return title === ""
-    ? { title: notice.why, more: "" }
-    : { title, more: sending ? words.notice.notSent : words.notice.notDone };
+  if (title === "") return plain;
+  return { title, more: sending ? words.notice.notSent : words.notice.notDone };
 }
 
 function first(words: Words, did: Did, room: Room): string {

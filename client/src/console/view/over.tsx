@@ -17,7 +17,7 @@ import { mayCommand } from "../state";
 import { useAsking, useLive, WhyBlocked } from "./commands";
 import { Confirm } from "./confirm";
 import { TextField } from "./fields";
-import { Banner, Dialog } from "./parts";
+import { Banner, Dialog, Refused } from "./parts";
 import { useWords } from "./words";
 
 export function Over({ state }: { state: StaffState }) {
@@ -140,7 +140,7 @@ function Reopen({ state, onClose }: { state: StaffState; onClose: () => void }) 
           if (days !== null && !asking.busy) asking.ask({ op: "reopen_flex", days });
         }}
       >
-        {asking.why !== "" && <Banner alert tone="stop" title={asking.why} />}
+        {asking.refusal && <Refused refusal={asking.refusal} />}
         <p>{words.reopenText(state.links === "single" ? 1 : state.max_participants)}</p>
         <Falling state={state} />
         <TextField

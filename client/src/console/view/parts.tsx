@@ -2,7 +2,8 @@
 
 import type { ComponentChildren, CSSProperties } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Refusal, StaffState } from "../../wire";
+import type { StaffState } from "../../wire";
+import { type Refusing, told } from "../refusals";
 import { href, type Route } from "../routes";
 import { go } from "../session";
 import { Icon, type IconName } from "./icons";
@@ -80,14 +81,29 @@ export function Banner({
   );
 }
 
-/** A refusal in words: the server's, or ours where it could not be reached. */
-export function Refused({ refusal }: { refusal: Refusal }) {
+/** A sentence of the server's, which is English whatever the page is. */
+export function Served({ children }: { children: string }) {
+  return (
+    <span lang="en" dir="ltr">
+      {children}
+    </span>
+  );
+}
+
+/** What a refusal says. */
+export function Told({ refusal }: { refusal: Refusing }) {
+  const { text, served } = told(refusal, useWords().refusal);
+  return served ? <Served>{text}</Served> : text;
+}
+
+/** A refusal in words, also where the server could not be reached. */
+export function Refused({ refusal }: { refusal: Refusing }) {
   const { app } = useWords();
   if (refusal.code === "offline") {
     return <Banner alert tone="stop" title={app.away.title} more={app.away.more} />;
   }
-  const why = refusal.code === "unreadable" ? app.unreadable : refusal.why;
-  return <Banner alert tone="stop" title={why} />;
+  const title = refusal.code === "unreadable" ? app.unreadable : <Told refusal={refusal} />;
+  return <Banner alert tone="stop" title={title} />;
 }
 
 export function PhasePill({ phase }: { phase: StaffState["phase"] }) {

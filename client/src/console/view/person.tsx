@@ -4,7 +4,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { minutesSince, shortPid } from "../numbers";
 import { mayCommand } from "../state";
 import { CommandButton, useAsking, useLive, WhyBlocked } from "./commands";
-import { Banner, Dialog, To } from "./parts";
+import { Banner, Dialog, To, Told } from "./parts";
 import { useWords } from "./words";
 
 export function PersonDialog({ number, onClose }: { number: number; onClose: () => void }) {
@@ -104,7 +104,7 @@ function Doing({ number, muted, out }: { number: number; muted: boolean; out: bo
       )}
       {running && !out && sure.value && (
         <div class="stack" role="alert">
-          {removing.why !== "" && <Banner tone="stop" title={removing.why} />}
+          {removing.refusal && <Banner tone="stop" title={<Told refusal={removing.refusal} />} />}
           <p>
             <b>{words.removeSure}</b>
           </p>

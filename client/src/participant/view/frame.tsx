@@ -55,6 +55,11 @@ export function Title({ children }: { children: ComponentChildren }) {
   );
 }
 
+/** Move the focus there: to a new screen, or where what had it goes away. */
+export function toTitle(): void {
+  document.getElementById("title")?.focus({ preventScroll: true });
+}
+
 export function Lead({ children }: { children: ComponentChildren }) {
   return <p class="lead">{children}</p>;
 }

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { serverTime } from "../clock";
 import { isAsked } from "../request";
 import type { Screen } from "../screen";
-import { Body, Button, Lead, type Props, Title, Told } from "./frame";
+import { Body, Button, Lead, type Props, Title, Told, toTitle } from "./frame";
 import { Icon } from "./icons";
 
 const PLACES = [0, 1, 2, 3];
@@ -123,7 +123,13 @@ export function FirstDevice({ t, state, session, now }: Props) {
           </button>
         </form>
       )}
-      <Button plain={left > 0} onClick={() => session.dispatch({ type: "notMe" })}>
+      <Button
+        plain={left > 0}
+        onClick={() => {
+          session.dispatch({ type: "notMe" });
+          toTitle();
+        }}
+      >
         {left > 0 ? t.moving.notMe : t.goOn}
       </Button>
     </section>

@@ -9,7 +9,7 @@ import { elsewhereOnItsWay, type Screen, screenOf, waitingQuestion } from "../sc
 import type { PageState } from "../state";
 import { Continue, Forgets, JoinScreen, Terms, Waiting, Welcome } from "./coming";
 import { Stopped, Thanks, Unreachable } from "./ends";
-import { Banner, Body, Button, Lead, type Props, Title, TopLine } from "./frame";
+import { Banner, Body, Button, Lead, type Props, Title, TopLine, toTitle } from "./frame";
 import { Icon } from "./icons";
 import { List } from "./list";
 import { AskingScreen, FirstDevice, Moved, Unanswered } from "./moving";
@@ -260,6 +260,6 @@ function useArrival(screen: Screen): void {
     before.current = here;
     if (first || same) return;
     window.scrollTo(0, 0);
-    document.getElementById("title")?.focus({ preventScroll: true });
+    toTitle();
   }, [here]);
 }

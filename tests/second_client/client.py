@@ -9,7 +9,6 @@ import base64
 import contextlib
 import json
 import secrets
-import ssl
 import uuid
 from collections.abc import Callable
 from typing import Any, TypeAlias
@@ -22,7 +21,6 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
 Json: TypeAlias = dict[str, Any]
-TLS = ssl.create_default_context()  # once: it takes longer than a request
 
 
 def _b64(data: bytes) -> str:
@@ -69,7 +67,7 @@ class Client:
 
     async def post(self, door: str, **body: str) -> Json:
         """Through a participants' door. Refusal if the server says no."""
-        async with httpx.AsyncClient(trust_env=False, verify=TLS) as http:
+        async with httpx.AsyncClient(trust_env=False, verify=False) as http:
             url, headers = f"{self.address}/api/c/{self.slug}/{door}", {"Origin": self.address}
             answer = await http.post(url, json=body, headers=headers)
         if answer.is_error:

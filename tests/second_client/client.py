@@ -9,6 +9,7 @@ import base64
 import contextlib
 import json
 import secrets
+import ssl
 import uuid
 from collections.abc import Callable
 from typing import Any, TypeAlias
@@ -21,6 +22,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
 Json: TypeAlias = dict[str, Any]
+SPOKEN, TLS = [Subprotocol("turnout.v1")], ssl.create_default_context()  # made once: TLS is slow
 
 
 def _b64(data: bytes) -> str:
@@ -67,7 +69,7 @@ class Client:
 
     async def post(self, door: str, **body: str) -> Json:
         """Through a participants' door. Refusal if the server says no."""
-        async with httpx.AsyncClient(trust_env=False, verify=False) as http:
+        async with httpx.AsyncClient(trust_env=False, verify=TLS) as http:
             url, headers = f"{self.address}/api/c/{self.slug}/{door}", {"Origin": self.address}
             answer = await http.post(url, json=body, headers=headers)
         if answer.is_error:
@@ -88,8 +90,7 @@ class Client:
         """A new socket, as far as the lobby."""
         await self.cut()
         url, origin = f"ws{self.address[4:]}/ws/c/{self.slug}", Origin(self.address)
-        protocols = [Subprotocol("turnout.v1")]
-        self._socket = await connect(url, origin=origin, subprotocols=protocols, proxy=None)
+        self._socket = await connect(url, origin=origin, subprotocols=SPOKEN, proxy=None)
         self.last = {}
         self._reading = asyncio.create_task(self._read(self._socket))
         await self.until(lambda: "lobby" in self.last or "bye" in self.last)
@@ -221,8 +222,7 @@ class Client:
                 await self.send("answer", **fields)
 
     def _accept(self, message: Json) -> None:
-        sent = self._sent(message["aid"]) or {}
-        one = {**sent, **message}
+        one = (sent := self._sent(message["aid"]) or {}) | message
         if (question := one.get("question")) and one["revision"] > self._revision(question):
             self.mine[question] = self.kept[question] = one
         self.outbox.pop(sent.get("question", 0), None)

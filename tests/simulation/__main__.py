@@ -23,7 +23,7 @@ def main() -> int:
 
     def violated(seed: int, violation: Violation) -> None:
         failed.append(seed)
-        print(f"seed {seed}: {violation}")
+        print(f"seed {seed}: {violation}", flush=True)
 
     traces: dict[int, list[str]] = {} if asked.seed is None else {asked.seed: []}
     seeds = traces or range(asked.first, asked.first + asked.seeds)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.simulation.network import LATENCY, LOST
 from tests.simulation.process import Process
+from tests.simulation.witness import PageSeen
 from turnout.services.connections import DRAINED, let_go
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ class Faults:
         self.backup = simulation.store.rows.copied()
 
     def happen(self, kind: str, device: int, number: int) -> None:
-        tabs = self._simulation.watching.living(device, self._simulation.now)
-        page = tabs[number % len(tabs)].number if tabs else None
+        """One fault: of the server, of a device, or of one of its pages, if it has one."""
+        simulation = self._simulation
+        tabs = simulation.watching.living(device, simulation.now)
         match kind:
             case "kill server":
                 self.kill_server(number)
@@ -32,33 +34,41 @@ class Faults:
             case "store away":
                 self.away(number)
             case "backup":
-                self.backup = self._simulation.store.rows.copied()
+                self.backup = simulation.store.rows.copied()
             case "offline":
-                self._simulation.lines.offline[device] = (
-                    self._simulation.now + 1_000 + number % 30_000
-                )
+                simulation.lines.offline[device] = simulation.now + 1_000 + number % 30_000
                 for tab in tabs:
-                    self._simulation.lines.cut(tab.number, number)
-            case "reload" if page is not None:
-                self._simulation.reload(self._simulation.watching.pages[page])
-            case "kill page" | "second tab" if page is not None:
-                if kind == "kill page":
-                    self._simulation.close_page(page, rest=False)
-                self._simulation.open_page(device, self._simulation.now + LATENCY + 500)
-            case "reset" | "silent" | "deaf" if page is not None:
-                self._simulation.lines.cut(page, {"reset": 0, "silent": 1, "deaf": 2}[kind])
-            case "lose" if page is not None:
-                for line in self._simulation.lines.of(page):
-                    line.loses = 1 + number % 3
-            case "sleep" if page is not None:
-                if self._simulation.watching.pages[page].awake_at < self._simulation.now:
-                    self._sleep(page, number)
-            case "wake" if page is not None:
-                self._simulation.order(self._simulation.now + LATENCY, page, "wake")
-            case "use here" if page is not None:
-                self._simulation.order(self._simulation.now + LATENCY, page, "recover")
+                    simulation.lines.cut(tab.number, number)
+            case _ if tabs:
+                self._on_page(kind, tabs[number % len(tabs)], number)
             case _:
                 pass
+
+    def _on_page(self, kind: str, page: PageSeen, number: int) -> None:
+        simulation = self._simulation
+        soon = simulation.now + LATENCY
+        match kind:
+            case "reload":
+                simulation.reload(page)
+            case "kill page":
+                simulation.close_page(page.number, rest=False)
+                simulation.open_page(page.device, soon + 500)
+            case "second tab":
+                simulation.open_page(page.device, soon + 500)
+            case "reset" | "silent" | "deaf":
+                simulation.lines.cut(page.number, {"reset": 0, "silent": 1, "deaf": 2}[kind])
+            case "lose":
+                for line in simulation.lines.of(page.number):
+                    line.loses = 1 + number % 3
+            case "sleep":
+                if page.awake_at < simulation.now:
+                    self._sleep(page.number, number)
+            case "wake":
+                simulation.order(soon, page.number, "wake")
+            case "use here":
+                simulation.order(soon, page.number, "recover")
+            case _:
+                raise ValueError(f"no fault is called {kind}")
 
     def _sleep(self, page: int, number: int) -> None:
         """The device sleeps, for a minute at most; its stopwatch may stand still meanwhile."""

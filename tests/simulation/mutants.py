@@ -142,8 +142,8 @@ MUTANTS = (
         "a beat that tells of a missed event is not heard",
         {"I6"},
         P + "state.ts",
-        "gap: state.gap || message.rev > (state.conversation?.rev ?? message.rev)",
-        "gap: state.gap",
+        "return { ...state, skew, gap: state.gap || lost };",
+        "void lost;\n  return { ...state, skew };",
         rare=True,
     ),
     _client(

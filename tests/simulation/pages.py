@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -61,7 +60,7 @@ class Pages:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            sys.exit(f"the pages' process ended with {self._process.wait()}")
+            raise RuntimeError(f"the pages' process ended with {self._process.wait()}")
         answer: list[tuple[int, float, list[list[Any]]]] = msgspec.json.decode(line)
         return answer
 

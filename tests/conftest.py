@@ -1,13 +1,29 @@
 """Fixtures for every test."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "data: needs the real input in ../shared/data")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One for the session, started, and imported, for the first test that wants it."""
+    from tests.postgres import running
+
+    with running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

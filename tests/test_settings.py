@@ -21,6 +21,7 @@ def test_everything_can_be_chosen() -> None:
         "TURNOUT_METRICS_HOST": "192.0.2.1",
         "TURNOUT_PROXIES": " 127.0.0.1, 2001:db8::/32 ,",
         "TURNOUT_LOG": "info",
+        "TURNOUT_DATABASE": " postgresql://turnout:secret@db/turnout ",
         "TURNOUT_TOKEN": "the robots'",
         "PATH": "/bin",
     }
@@ -34,6 +35,7 @@ def test_everything_can_be_chosen() -> None:
         metrics_port=0,
         proxies=("127.0.0.1", "2001:db8::/32"),
         log="info",
+        database="postgresql://turnout:secret@db/turnout",
     )
     assert read_settings(chosen) == expected
 
@@ -47,9 +49,21 @@ def test_a_misspelt_setting_is_refused_with_the_ones_there_are() -> None:
         read_settings({"TURNOUT_PUBLICK": "x", "TURNOUT_DATA": "y"})
     assert str(raised.value) == (
         "There is no setting TURNOUT_PUBLICK. The settings are "
-        "TURNOUT_DATA, TURNOUT_HOST, TURNOUT_LOG, TURNOUT_METRICS_HOST, TURNOUT_METRICS_PORT, "
-        "TURNOUT_PORT, TURNOUT_PROXIES, TURNOUT_PUBLIC."
+        "TURNOUT_DATA, TURNOUT_DATABASE, TURNOUT_HOST, TURNOUT_LOG, TURNOUT_METRICS_HOST, "
+        "TURNOUT_METRICS_PORT, TURNOUT_PORT, TURNOUT_PROXIES, TURNOUT_PUBLIC."
     )
+
+
+@pytest.mark.parametrize("address", ["sqlite:///turnout.db", "db.example.com", "http://u:pw@db/x"])
+def test_the_address_of_a_database_is_one_of_postgresql_and_is_not_repeated(address: str) -> None:
+    with pytest.raises(WrongSettings, match="like postgresql://") as raised:
+        read_settings({"TURNOUT_DATABASE": address})
+    assert address not in str(raised.value)
+
+
+def test_settings_that_are_shown_hold_no_password() -> None:
+    settings = read_settings({"TURNOUT_DATABASE": "postgres://turnout:secret@db/turnout"})
+    assert "secret" not in repr(settings)
 
 
 @pytest.mark.parametrize("port", ["x", "-1", "65536", "8000.0", " 80", "\u0661", "9" * 5_000])

@@ -37,7 +37,7 @@ from turnout.services.tallies import Boards
 from turnout.services.ticking import Ticking
 from turnout.services.visits import Node
 from turnout.settings import Settings
-from turnout.storage import SqlStore, open_store
+from turnout.storage import SqlStore, open_shared_store, open_store
 from turnout.transport import PROTOCOL, Carrier, RequestProtocol, Transport, protocol_class
 from turnout.web.accounts_api import AccountsApi
 from turnout.web.below import Below
@@ -56,8 +56,9 @@ from turnout.web.sockets import Sockets
 from turnout.web.staff_api import StaffApi
 
 DATABASE = "turnout.db"
-IO_ERROR = 74
-"""Exit code (EX_IOERR) after an error of the disk: what was acknowledged must be checked first."""
+IO_ERROR, AGAIN = 74, 75
+"""Exit codes. EX_IOERR after an error of the disk: what was acknowledged must be checked first.
+EX_TEMPFAIL when the database has begun another history: start again."""
 DRAIN = 2.0
 """Seconds that sockets have to take their last frames when the server stops."""
 STOP = 5
@@ -93,7 +94,7 @@ async def assembled(
     on_fatal: Callable[[str], None] | None = None,
     clock: Clock = now,
 ) -> AsyncIterator[Turnout]:
-    """Open the store (one writer at a time: StoreInUse otherwise; StoreUnavailable if the folder
+    """Open the store (StoreInUse if another process has the data folder's; StoreUnavailable if it
     can't be used), build the application around it, keep its timer running; let go of all at the
     end."""
     try:
@@ -101,13 +102,7 @@ async def assembled(
     except OSError as error:
         raise StoreUnavailable(f"The data folder can't be made: {error}.") from error
     metrics = Metrics()
-    store = await open_store(
-        settings.data / DATABASE,
-        clock,
-        secrets.token_bytes,
-        on_fatal=on_fatal or _log_fatal,
-        on_commit=metrics.commit,
-    )
+    store = await _open(settings, clock, on_fatal or _log_fatal, metrics)
     try:
         turnout, ticking = _build(settings, store, clock, read_token(settings.data), metrics)
         timer = asyncio.create_task(ticking.run())
@@ -120,6 +115,23 @@ async def assembled(
                 await ticking.write_attendance()
     finally:
         await store.close()
+
+
+async def _open(
+    settings: Settings, clock: Clock, on_fatal: Callable[[str], None], metrics: Metrics
+) -> SqlStore:
+    """PostgreSQL goes by its own clock, which is the same for every node."""
+    if settings.database is None:
+        return await open_store(
+            settings.data / DATABASE,
+            clock,
+            secrets.token_bytes,
+            on_fatal=on_fatal,
+            on_commit=metrics.commit,
+        )
+    return await open_shared_store(
+        settings.database, secrets.token_bytes, on_fatal=on_fatal, on_commit=metrics.commit
+    )
 
 
 def _build(
@@ -305,7 +317,7 @@ async def serve(
         async with contextlib.nullcontext() if beside is None else beside(turnout):
             await _first(serving, failed)
         if failed.is_set():
-            os._exit(IO_ERROR)
+            os._exit(IO_ERROR if settings.database is None else AGAIN)
         await serving
     return 0
 

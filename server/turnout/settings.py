@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ PREFIX = "TURNOUT_"
 NAMES = frozenset(
     {
         "TURNOUT_DATA",
+        "TURNOUT_DATABASE",
         "TURNOUT_HOST",
         "TURNOUT_LOG",
         "TURNOUT_METRICS_HOST",
@@ -38,10 +39,12 @@ class WrongSettings(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`data`: the folder with the database and the token. `public`: the address that participants
-    see, without a slash at the end; None: links are made for `host` and `port`, for trying out.
-    `metrics_port`: None, they are not served. `proxies`: addresses and networks whose word is taken
-    for where a request came from. `log`: the lowest level that is logged."""
+    """`data`: the folder with the database and the token. `database`: the address of a PostgreSQL
+    that is used instead of a file there; it may hold a password, so nothing shows it. `public`: the
+    address that participants see, without a slash at the end; None: links are made for `host` and
+    `port`, for trying out. `metrics_port`: None, they are not served. `proxies`: addresses and
+    networks whose word is taken for where a request came from. `log`: the lowest level that is
+    logged."""
 
     data: Path
     host: str = "127.0.0.1"
@@ -51,6 +54,7 @@ class Settings:
     metrics_port: int | None = None
     proxies: tuple[str, ...] = ()
     log: str = "warning"
+    database: str | None = field(default=None, repr=False)
 
     @property
     def address(self) -> str:
@@ -86,6 +90,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         metrics_port=_port("TURNOUT_METRICS_PORT", metrics_port) if metrics_port else None,
         proxies=_proxies(values.get("TURNOUT_PROXIES", "")),
         log=_level(values.get("TURNOUT_LOG") or "warning"),
+        database=database_address(values.get("TURNOUT_DATABASE", "")),
     )
 
 
@@ -99,6 +104,18 @@ def _level(text: str) -> str:
     if text not in LEVELS:
         raise WrongSettings(f"TURNOUT_LOG is one of {', '.join(LEVELS)}, not {text!r}.")
     return text
+
+
+def database_address(text: str) -> str | None:
+    """The address of a PostgreSQL; None if there is none. WrongSettings for that of anything else;
+    what stands in it is not repeated, since it may hold a password."""
+    text = text.strip()
+    if text and not text.startswith(("postgresql://", "postgres://")):
+        raise WrongSettings(
+            "The address of the database is like postgresql://turnout@db.example.org/turnout. For "
+            "a file in the data folder, leave it out."
+        )
+    return text or None
 
 
 def _proxies(text: str) -> tuple[str, ...]:

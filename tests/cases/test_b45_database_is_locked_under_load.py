@@ -80,12 +80,12 @@ async def test_a_full_disk_is_said_and_nothing_is_acknowledged_and_it_needs_no_r
     assert isinstance(store, SqlStore)
     browsers = [await joined(edge, talk, place) for place in range(PEOPLE)]
     async with room_of(browsers) as lines:
-        await store._writer.run(leave_room(4))
+        await store._write(leave_room(4))
         told = [await answer(line, LONG, 0) for line in lines]
         assert set(told) == {"accepted", "retry"}
         rows = await table(edge, talk, "answers.csv")
         assert len(rows) == told.count("accepted")
-        await store._writer.run(leave_room(10_000))
+        await store._write(leave_room(10_000))
         edge.clock.advance(10_000)
         assert (await edge.get("/readyz")).status_code == 200
         missing = [line for line, said in zip(lines, told, strict=True) if said == "retry"]

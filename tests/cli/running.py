@@ -129,9 +129,10 @@ class Process:
 
 @contextlib.asynccontextmanager
 async def server(
-    data: Path, *arguments: str, command: str = "serve", log: str = ""
+    data: Path, *arguments: str, command: str = "serve", log: str = "", **variables: str
 ) -> AsyncIterator[Process]:
-    """A server on a free port for the length of a block. `log`: its level."""
+    """A server on a free port for the length of a block. `log`: its level.
+    `variables`: further ones of its environment."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     output = data.with_name(data.name + "-output.txt")
     with listener, output.open("wb") as file:
@@ -148,7 +149,7 @@ async def server(
             stdin=asyncio.subprocess.DEVNULL,
             stdout=file,
             stderr=asyncio.subprocess.STDOUT,
-            env=environment(TURNOUT_LOG=log),
+            env=environment(TURNOUT_LOG=log, **variables),
             pass_fds=[listener.fileno()],
         )
         port = listener.getsockname()[1]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
-from tests.contract.scenes import GUIDE, MINUTE, OPEN, SINGLE, Scene, Time, done, scene
+from tests.contract.conftest import Opener
+from tests.contract.scenes import GUIDE, MINUTE, OPEN, SINGLE, Scene, Time, done, offer, scene
 from turnout.domain.commands import Close, Decision, End, Expect, Next, Publish, Skip
 from turnout.domain.conversation import (
     Conversation,
@@ -179,7 +179,7 @@ async def test_there_is_nothing_to_decide_on_or_read_in_what_does_not_exist(stor
 
 
 async def test_everything_is_there_after_opening_again(
-    opener: Callable[[Path, Time], Awaitable[Store]], tmp_path: Path, time: Time
+    opener: Opener, tmp_path: Path, time: Time
 ) -> None:
     store = await opener(tmp_path, time)
     first = await scene(store, time)
@@ -198,9 +198,7 @@ async def test_everything_is_there_after_opening_again(
     await store.close()
 
 
-async def test_two_stores_have_two_histories(
-    opener: Callable[[Path, Time], Awaitable[Store]], tmp_path: Path, time: Time
-) -> None:
+async def test_two_stores_have_two_histories(opener: Opener, tmp_path: Path, time: Time) -> None:
     folders = (tmp_path / "a", tmp_path / "b")
     for folder in folders:
         folder.mkdir()
@@ -209,3 +207,23 @@ async def test_two_stores_have_two_histories(
     assert stores[0].key != stores[1].key
     for store in stores:
         await store.close()
+
+
+@pytest.mark.parametrize("strange", ["a\x00b", "\x00", "\ud800", "x" * 100_000])
+async def test_what_no_name_can_be_is_nobodys(live: Scene, strange: str) -> None:
+    """No database takes a lone surrogate, and some no NUL."""
+    assert await live.store.find(strange) is None
+    assert await live.store.staff(strange) is None
+    refused = await live.store.check(live.id, strange)
+    assert refused is not None
+    assert refused.code == "unlisted"
+
+
+@pytest.mark.parametrize("question", [0, -1, 2**31, 2**63, 2**64])
+async def test_a_question_with_an_impossible_number_is_not_part_of_it(
+    live: Scene, question: int
+) -> None:
+    who = await live.enter(live.pids[0])
+    settled = await live.answer(who, offer(question))
+    assert isinstance(settled.verdict, Refused)
+    assert settled.verdict.code == "gone"

@@ -16,6 +16,7 @@ def test_every_setting_is_described_with_its_default() -> None:
     unset = read_settings({})
     assert defaults == {
         "TURNOUT_DATA": str(unset.data),
+        "TURNOUT_DATABASE": unset.database,
         "TURNOUT_HOST": unset.host,
         "TURNOUT_PORT": str(unset.port),
         "TURNOUT_PUBLIC": unset.public,

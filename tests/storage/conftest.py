@@ -10,6 +10,7 @@ import pytest
 
 from tests.contract.scenes import Scene, Time, scene
 from turnout.storage import SqlStore, open_store
+from turnout.storage.sqlite import SqliteDatabase
 from turnout.storage.writer import Writer
 
 
@@ -38,6 +39,11 @@ async def live(store: SqlStore, time: Time) -> Scene:
     return live
 
 
+def writer_of(store: SqlStore) -> Writer:
+    assert isinstance(store._database, SqliteDatabase)
+    return store._database.writer
+
+
 @pytest.fixture
 def writer(store: SqlStore) -> Writer:
-    return store._writer
+    return writer_of(store)

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.contract.scenes import OPEN, Scene, Time, offer, scene
+from tests.storage.conftest import writer_of
 from tests.storage.jobs import MEGABYTE, idle, no_file_grows, note, notes
 from turnout.domain.answers import Accepted, Body
 from turnout.domain.conversation import Conversation
@@ -110,10 +111,10 @@ async def test_a_log_that_cannot_be_emptied_is_said(path: Path, time: Time) -> N
 async def test_a_log_that_was_removed_is_final(path: Path, time: Time) -> None:
     told: list[str] = []
     store = await open_store(path, time, os.urandom, on_fatal=told.append)
-    await idle(store._writer)
+    await idle(writer_of(store))
     remove(path.with_name("turnout.db-wal"))
     await store.add_owner("Zoë", "hash")
-    await idle(store._writer)
+    await idle(writer_of(store))
 
     assert len(told) == 1
     with pytest.raises(StoreUnavailable, match="log is gone"):

@@ -12,6 +12,7 @@ from turnout.domain.answers import Accepted, Body, Known, Offer, Superseded
 from turnout.ports import StoreUnavailable
 from turnout.storage import SqlStore, groups
 from turnout.storage.answers import MAX_EARLIER
+from turnout.storage.writer import Writer
 
 
 @pytest.fixture
@@ -21,10 +22,10 @@ async def asked(live: Scene) -> Scene:
 
 
 @pytest.fixture
-def commits(store: SqlStore) -> list[object]:
+def commits(writer: Writer) -> list[object]:
     """Grows with each commit of the writer."""
     seen: list[object] = []
-    event.listen(store._writer._engine, "commit", seen.append)
+    event.listen(writer._engine, "commit", seen.append)
     return seen
 
 

@@ -15,7 +15,7 @@ from turnout.storage import SqlStore, schema
 
 
 async def set_all(store: SqlStore, table: Table, **values: object) -> None:
-    await store._writer.run(lambda connection: connection.execute(update(table).values(values)))
+    await store._write(lambda connection: connection.execute(update(table).values(values)))
 
 
 def code(outcome: object) -> str:
@@ -104,7 +104,7 @@ async def test_a_link_remembers_why_it_was_turned_away(store: SqlStore, live: Sc
         query = select(schema.link.c.turned_away).order_by(schema.link.c.number)
         return list(connection.execute(query).scalars())
 
-    assert await store._readers.read(read) == ["other_device", "over", *[None] * 8]
+    assert await store._read(read) == ["other_device", "over", *[None] * 8]
 
 
 async def test_spent_nonces_are_swept_out(store: SqlStore, live: Scene) -> None:
@@ -116,7 +116,7 @@ async def test_spent_nonces_are_swept_out(store: SqlStore, live: Scene) -> None:
     def read(connection: Connection) -> int:
         return len(connection.execute(select(schema.nonce)).all())
 
-    assert await store._readers.read(read) == 1
+    assert await store._read(read) == 1
 
 
 async def test_a_rekeying_is_written_down(store: SqlStore, live: Scene) -> None:
@@ -128,7 +128,7 @@ async def test_a_rekeying_is_written_down(store: SqlStore, live: Scene) -> None:
         rows = connection.execute(select(schema.audit.c.what, schema.audit.c.participant))
         return [(what, participant) for what, participant in rows]
 
-    assert await store._readers.read(read) == [("rekeyed", who.id)]
+    assert await store._read(read) == [("rekeyed", who.id)]
 
 
 async def test_an_answer_says_what_was_shown_and_in_which_run(store: SqlStore, live: Scene) -> None:
@@ -147,4 +147,4 @@ async def test_an_answer_says_what_was_shown_and_in_which_run(store: SqlStore, l
         )
         return [tuple(row) for row in rows]
 
-    assert await store._readers.read(read) == [(rev, 1, began, began + MINUTE)]
+    assert await store._read(read) == [(rev, 1, began, began + MINUTE)]

@@ -40,7 +40,7 @@ def history(connection: Connection) -> dict[int, Conversation]:
     new = NewConversation("a", Settings("A", 2), GUIDE, ())
     assert conversations.create(connection, States(), new, 1, b"") is not None
     for number, command in enumerate((Publish(), Start(), Next(), Next())):
-        held = hold(connection, States(), 1, lambda: 1)
+        held = hold(connection, States(), 1, lambda _: 1)
         assert held is not None
         decided = conversations.decide(
             connection,

@@ -1,7 +1,8 @@
 """The commands. Every one takes `--data DIR`; those with `--json` print one JSON object.
 
 Exit codes: 0 done; 1 the answer is no (a guide with problems, a refused command, a rehearsal that
-lost something); 2 wrong usage; 3 no server can be reached; 74 the disk failed.
+lost something); 2 wrong usage; 3 no server can be reached; 74 the disk failed;
+75 the database was replaced by its copy.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from turnout.cli.serving import run_demo, run_server
 from turnout.guides import Problem, Problems, read_guide
 from turnout.logs import configure_logs
 from turnout.rehearsal import FAULTS, PlanRefused, make_plan
-from turnout.settings import Settings, public_address
+from turnout.settings import Settings, database_address, public_address
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -42,6 +43,9 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Listen on this address.")] = None,
     port: Port = None,
     public: Annotated[str | None, typer.Option(help="The address that links begin with.")] = None,
+    database: Annotated[
+        str | None, typer.Option(help="Keep everything in this PostgreSQL.", show_default=False)
+    ] = None,
     fd: Fd = None,
     metrics_port: MetricsPort = None,
 ) -> None:
@@ -49,6 +53,8 @@ def serve(
 
     async def work() -> int:
         settings = _settings(data, host, port, public, metrics_port)
+        if database is not None:
+            settings = replace(settings, database=database_address(database))
         configure_logs(settings.log)
         return await run_server(settings, fd, out)
 

@@ -14,6 +14,18 @@ from turnout.cli.running import Data, Json, out, print_json, run
 from turnout.storage.copies import CopyRefused, back_up
 from turnout.storage.copies import restore as put_back
 
+ELSEWHERE = (
+    "The data is in PostgreSQL, which has tools of its own for this: pg_dump and pg_restore. "
+    "docs/deployment.md says what else there is to do."
+)
+
+
+def _folder(data: Path | None) -> Path:
+    settings = settings_of(data)
+    if settings.database is not None:
+        raise Refusal({"why": ELSEWHERE})
+    return settings.data
+
 
 def backup(
     file: Annotated[Path, typer.Argument(help="Where to put the copy: a new file.")],
@@ -24,7 +36,7 @@ def backup(
 
     async def work() -> int:
         try:
-            return back_up(settings_of(data).data / DATABASE, file)
+            return back_up(_folder(data) / DATABASE, file)
         except CopyRefused as refused:
             raise Refusal({"why": str(refused)}) from refused
 
@@ -43,7 +55,7 @@ def restore(
     """Put a copy in the place of the data; the server must be stopped."""
 
     async def work() -> Path | None:
-        folder = settings_of(data).data
+        folder = _folder(data)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         there = (folder / DATABASE).exists()
         kept = folder / f"turnout-until-{datetime.now():%Y%m%d-%H%M%S}.db"

@@ -50,7 +50,8 @@ def write_address(data: Path, address: str) -> None:
 async def reach(settings: Settings, *, create: bool = False) -> AsyncIterator[httpx.AsyncClient]:
     """A client that is signed in to the folder's server. OutOfReach if none can be had, and if
     there is no such folder yet, unless it may be made."""
-    if not create and not (settings.data / DATABASE).exists():
+    here = settings.database is None
+    if here and not create and not (settings.data / DATABASE).exists():
         raise OutOfReach(f"There are no conversations in {settings.data}. Is --data right?")
     try:
         async with assembled(settings) as turnout:

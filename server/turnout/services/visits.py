@@ -33,6 +33,7 @@ from turnout.services.connections import (
     OVER,
     REMOVED,
     STORE_AWAY,
+    TOO_FAST,
     TOO_LARGE,
     TRY_LATER,
     WORDS,
@@ -49,6 +50,9 @@ from turnout.services.rooms import Member, Person, Room, Rooms
 
 RESYNC_EVERY = 2_000
 """Milliseconds from one resync to the next."""
+HURRIED = 3
+"""Resyncs in a row that may come too soon. Each is answered late, and whoever is gone by then would
+seem to be here for as long."""
 CROWDED = "Very many people wait here. This page comes back by itself."
 BUSY = "Very many people are coming in at once. This page tries again by itself."
 _CLOSE_CODES = {
@@ -99,6 +103,7 @@ class Visit:
         self._member: Member | None = None
         self._parted = False
         self._next_resync = 0
+        self._hurried = 0
         self._answering = Answering(room, rooms, store, connection, node.metrics)
 
     def begin(self) -> None:
@@ -293,6 +298,10 @@ class Visit:
             farewell(self._connection, MALFORMED, "This page asked before it said hello.")
             return
         wait = min(RESYNC_EVERY, self._next_resync - self._rooms.now())
+        self._hurried = self._hurried + 1 if wait > 0 else 0
+        if self._hurried > HURRIED:
+            let_go(self._connection, TOO_FAST)
+            return
         if wait > 0:
             await asyncio.sleep(wait / 1000)  # what comes behind it waits as well
         await self._answering.answered()  # the welcome knows of every answer sent before

@@ -1,5 +1,4 @@
-"""What every part of the store works with: the connection that writes, those that read, the folded
-states, the clock."""
+"""What every part of the store works with: the database, the folded states, the clock."""
 
 from __future__ import annotations
 
@@ -8,11 +7,10 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from turnout.ports import Clock, Randomness
-from turnout.storage.readers import Readers
+from turnout.ports import Randomness
+from turnout.storage.database import Database
 from turnout.storage.states import States
 from turnout.storage.stream import Held, hold
-from turnout.storage.writer import Writer
 
 T = TypeVar("T")
 
@@ -20,18 +18,15 @@ T = TypeVar("T")
 class Access:
     """The parts of `turnout.storage.store.SqlStore` inherit this."""
 
-    def __init__(
-        self, writer: Writer, readers: Readers, clock: Clock, randomness: Randomness
-    ) -> None:
-        self._writer, self._write = writer, writer.run
-        self._readers, self._read = readers, readers.read
-        self._clock = clock
+    def __init__(self, database: Database, randomness: Randomness) -> None:
+        self._database = database
+        self._write, self._read, self._clock = database.write, database.read, database.now
         self._randomness = randomness
         self._states = States()
 
     async def _hold(self, conversation: int, work: Callable[[Connection, Held], T]) -> T:
-        """What `work` returns, called in the writer's thread on the conversation's row, once it is
-        durable. LookupError for a conversation that does not exist."""
+        """What `work` returns, called on the conversation's row, once it is durable. LookupError
+        for a conversation that does not exist."""
 
         def job(connection: Connection) -> tuple[Held, T]:
             held = hold(connection, self._states, conversation, self._clock)
@@ -39,6 +34,6 @@ class Access:
                 raise LookupError(f"there is no conversation {conversation}")
             return held, work(connection, held)
 
-        held, outcome = await self._write(job)
+        held, outcome = await self._write(job, conversation)
         self._states.keep(conversation, held.state)
         return outcome

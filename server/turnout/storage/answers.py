@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy.dialects.postgresql import insert as insert_or  # SQLite takes it too
 
 from turnout.domain.answers import Accepted, Offer, Stored, Verdict, settle
 from turnout.domain.refusals import Refused
-from turnout.ports import Clock, Settled
+from turnout.ports import Settled
+from turnout.storage.database import StoreClock
 from turnout.storage.events import body_from_text, body_to_text
+from turnout.storage.persons import MAX_NUMBER
 from turnout.storage.schema import answer, conversation, participant
 from turnout.storage.states import States
 from turnout.storage.stream import Held, hold
@@ -49,7 +51,7 @@ Used = tuple[int, str]
 class Settling:
     """Of one store."""
 
-    def __init__(self, states: States, clock: Clock, dialect: Dialect) -> None:
+    def __init__(self, states: States, clock: StoreClock, dialect: Dialect) -> None:
         self._states = states
         self._clock = clock
         # The driver writes many rows of a compiled statement five times as fast as SQLAlchemy.
@@ -63,7 +65,8 @@ class Settling:
         for place, offered in enumerate(group):
             parts.setdefault(offered.conversation, []).append(place)
         settled: dict[int, Settled] = {}
-        for id, places in parts.items():
+        # In one order everywhere, so that two nodes never wait for each other.
+        for id, places in sorted(parts.items()):
             part = self._part(connection, id, [group[place] for place in places])
             settled.update(zip(places, part, strict=True))
         return [settled[place] for place in range(len(group))]
@@ -159,7 +162,9 @@ def _stored(
         {
             "conversation_id": id,
             "participants": sorted({offered.participant for offered in part}),
-            "questions": sorted({offered.offer.question for offered in part}),
+            "questions": sorted(
+                {one.offer.question for one in part if 0 < one.offer.question <= MAX_NUMBER}
+            ),
         },
     )
     found: dict[int, dict[int, Stored]] = {}
@@ -273,7 +278,8 @@ _COLUMNS = (
     "aseq",
 )
 _insert = insert_or(answer).values({name: bindparam(name) for name in _COLUMNS})
-_upsert = _insert.on_conflict_do_update(
+# Inline: nobody asks for the ids.
+_upsert = _insert.inline().on_conflict_do_update(
     index_elements=[answer.c.conversation, answer.c.participant, answer.c.question],
     set_={
         name: _insert.excluded[name]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, case, insert, select, update
 
 from turnout.domain.conversation import Conversation, Run
-from turnout.ports import Clock
+from turnout.storage.database import StoreClock
 from turnout.storage.schema import attendance, participant
 from turnout.storage.states import States
 from turnout.storage.stream import hold
@@ -32,13 +32,14 @@ class _Sign(NamedTuple):
 
 
 def attend(
-    connection: Connection, states: States, rows: Sequence[tuple[int, int]], clock: Clock
+    connection: Connection, states: States, rows: Sequence[tuple[int, int]], clock: StoreClock
 ) -> None:
     """Move the `until` of attendance rows to (row, milliseconds), never backwards."""
     last: dict[int, int] = {}
     for row, at in rows:
         last[row] = max(at, last.get(row, at))
-    for id, signs in _by_conversation(connection, last).items():
+    # In one order everywhere, so that two nodes never wait for each other.
+    for id, signs in sorted(_by_conversation(connection, last).items()):
         held = hold(connection, states, id, clock)
         if held is None or not held.state.runs:
             continue

@@ -19,7 +19,6 @@ from turnout.ports import (
     Listed,
     Located,
     NewConversation,
-    StoreUnavailable,
 )
 from turnout.storage import audit, conversations, erasing, snapshots
 from turnout.storage.access import Access
@@ -27,7 +26,6 @@ from turnout.storage.states import events_between
 from turnout.storage.stream import hold
 
 KEY_BYTES = 32
-STILL_READ = "It is erased, but another program reads the database: traces of it are still there."
 
 
 class StoredConversations(Access):
@@ -38,7 +36,7 @@ class StoredConversations(Access):
         anonymous_key = self._randomness(KEY_BYTES)
         located = await self._write(
             lambda connection: conversations.create(
-                connection, self._states, new, self._clock(), anonymous_key
+                connection, self._states, new, self._clock(connection), anonymous_key
             )
         )
         if located is not None:
@@ -70,7 +68,8 @@ class StoredConversations(Access):
         cid: str,
         new_pids: Callable[[int], Sequence[str]] | None = None,
     ) -> Decided | Refused:
-        """`decision` and `new_pids` are called in the writer's thread."""
+        """`decision` and `new_pids` are called inside the transaction, in whichever thread runs
+        it."""
         decided = await self._hold(
             conversation,
             lambda connection, held: conversations.decide(
@@ -89,21 +88,16 @@ class StoredConversations(Access):
             held = hold(connection, self._states, conversation, self._clock)
             return None if held is None else erasing.erase(connection, held, by)
 
-        refused = await self._write(job)
+        refused = await self._write(job, conversation)
         if refused is None:
             self._states.forget(conversation)
-            await self._overwrite()
+            await self._database.overwrite()
         return refused
-
-    async def _overwrite(self) -> None:
-        """The database holds zeros where the rows were; the log must not say more."""
-        async with self._readers.held_off():
-            if not await self._writer.empty_log():
-                raise StoreUnavailable(STILL_READ)
 
     async def count_damaged(self, conversation: int, count: int = 1) -> None:
         await self._write(
-            lambda connection: conversations.count_damaged(connection, conversation, count)
+            lambda connection: conversations.count_damaged(connection, conversation, count),
+            conversation,
         )
 
     async def events_after(self, conversation: int, rev: int) -> tuple[Recorded, ...]:
@@ -118,7 +112,7 @@ class StoredConversations(Access):
     async def note_links_taken(self, conversation: int, *, by: str) -> None:
         def job(connection: Connection) -> None:
             if conversations.heads(connection, [conversation]):
-                audit.note(connection, self._clock(), by, "took_links", conversation)
+                audit.note(connection, self._clock(connection), by, "took_links", conversation)
 
         await self._write(job)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, Row, bindparam, func, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy.dialects.postgresql import insert as insert_or  # SQLite takes it too
 
 from turnout.domain.commands import Decision
 from turnout.domain.conversation import Conversation
@@ -24,9 +24,10 @@ from turnout.domain.events import (
 )
 from turnout.domain.refusals import Refused
 from turnout.exports.snapshot import LinkRow
-from turnout.ports import Clock, Decided, Facts, Head, Listed, Located, NewConversation
+from turnout.ports import Decided, Facts, Head, Listed, Located, NewConversation
 from turnout.storage import audit
-from turnout.storage.schema import answer, conversation, link, participant, run_end
+from turnout.storage.database import StoreClock
+from turnout.storage.schema import answer, conversation, link, participant, run_end, storable
 from turnout.storage.states import States
 from turnout.storage.stream import Held, append, was_decided, write
 
@@ -132,6 +133,8 @@ def _is_answered(connection: Connection, id: int, question: int) -> bool:
 
 def find(connection: Connection, states: States, slug: str) -> Located | None:
     """The conversation with this slug."""
+    if not storable(slug):
+        return None
     row = connection.execute(
         select(conversation.c.id, conversation.c.rev, conversation.c.aseq).where(
             conversation.c.slug == slug
@@ -142,7 +145,7 @@ def find(connection: Connection, states: States, slug: str) -> Located | None:
     return Located(row.id, slug, states.at(connection, row.id, row.rev), row.aseq)
 
 
-def listed(connection: Connection, states: States, clock: Clock) -> tuple[Line, ...]:
+def listed(connection: Connection, states: States, clock: StoreClock) -> tuple[Line, ...]:
     """All conversations, newest first."""
     joined = (
         select(func.count(participant.c.number))
@@ -158,7 +161,7 @@ def listed(connection: Connection, states: States, clock: Clock) -> tuple[Line, 
             joined.label("joined"),
         ).order_by(conversation.c.created_at.desc(), conversation.c.id.desc())
     ).all()
-    now = clock()
+    now = clock(connection)
     return tuple(_line(row, states.at(connection, row.id, row.rev), now) for row in rows)
 
 

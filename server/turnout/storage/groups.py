@@ -12,10 +12,12 @@ from collections.abc import Sequence
 
 from turnout.ports import Settled, StoreUnavailable
 from turnout.storage.answers import Offered, Settling
-from turnout.storage.writer import Writer
+from turnout.storage.database import Database, OutcomeUnknown
 
 WAIT = 0.005
 """Seconds."""
+LOOKING, LOOK_AGAIN = 5.0, 0.1
+"""Seconds: how long a commit's unknown outcome is looked up, and between two tries."""
 MAX_GROUP = 500
 MAX_WAITING = 25_000
 MAX_BYTES = 32 * 1024 * 1024
@@ -27,8 +29,8 @@ _BESIDES = 512
 class Groups:
     """Of one store. `unsettled`: how many answers are not settled yet."""
 
-    def __init__(self, writer: Writer, settling: Settling) -> None:
-        self._writer = writer
+    def __init__(self, database: Database, settling: Settling) -> None:
+        self._database = database
         self._settling = settling
         self._waiting: deque[tuple[Offered, asyncio.Future[Settled]]] = deque()
         self._bytes = 0
@@ -87,15 +89,31 @@ class Groups:
         """The group's outcomes. If an offer breaks the rules' code it must not take the others with
         it, over and over, as they are sent again: then each is settled alone."""
         try:
-            return await self._writer.run(
-                lambda connection: self._settling.settle(connection, group)
-            )
+            return await self._looked_up(group)
         except StoreUnavailable as error:
             return [StoreUnavailable(*error.args) for _ in group]
         except Exception as error:  # noqa: BLE001 - it belongs to whoever offered this
             if len(group) == 1:
                 return [error]
         return [outcome for one in group for outcome in await self._settled([one])]
+
+    async def _looked_up(self, group: Sequence[Offered]) -> Sequence[Settled]:
+        """The group's outcomes. If a commit's outcome is unknown, nobody is told anything until the
+        group was offered once more, and the ids of its answers say what had come of it. Not for
+        long: whoever is told to come again does no harm by it."""
+        loop = asyncio.get_running_loop()
+        until = None
+        while True:
+            try:
+                return await self._database.write(
+                    lambda connection: self._settling.settle(connection, group)
+                )
+            except StoreUnavailable as error:
+                if until is None and isinstance(error, OutcomeUnknown):
+                    until = loop.time() + LOOKING
+                if until is None or loop.time() >= until:
+                    raise
+            await asyncio.sleep(LOOK_AGAIN)
 
 
 def _size(offered: Offered) -> int:

@@ -26,7 +26,7 @@ from turnout.domain.devices import (
 from turnout.domain.refusals import Refused
 from turnout.ports import Joining
 from turnout.storage import devices, moves
-from turnout.storage.schema import link, nonce, participant
+from turnout.storage.schema import link, nonce, participant, storable
 from turnout.storage.seats import place_for, take_place
 from turnout.storage.stream import Held
 
@@ -154,6 +154,8 @@ def target_of(connection: Connection, held: Held, pid: str | None, asking: Askin
 
 
 def _by_pid(connection: Connection, conversation: int, pid: str) -> Target | None:
+    if not storable(pid):
+        return None
     row = connection.execute(_link, {"conversation_id": conversation, "pid": pid}).one_or_none()
     if row is None:
         return None

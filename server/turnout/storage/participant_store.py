@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection
 
 from turnout.domain.answers import Offer
 from turnout.domain.devices import Assurance
@@ -16,7 +16,6 @@ from turnout.ports import (
     Arriving,
     Asked,
     AskingOver,
-    Clock,
     Decided,
     Joining,
     Participant,
@@ -29,19 +28,16 @@ from turnout.storage import arriving as hellos
 from turnout.storage import attending, joining, moderating, moves, snapshots, takeovers
 from turnout.storage.access import Access
 from turnout.storage.answers import Offered, Settling
+from turnout.storage.database import Database
 from turnout.storage.groups import Groups
-from turnout.storage.readers import Readers
-from turnout.storage.writer import Writer
 
 
 class StoredParticipants(Access):
     """See `turnout.ports` for what each method promises."""
 
-    def __init__(
-        self, writer: Writer, readers: Readers, clock: Clock, randomness: Randomness
-    ) -> None:
-        super().__init__(writer, readers, clock, randomness)
-        self._groups = Groups(writer, Settling(self._states, clock, sqlite.dialect()))
+    def __init__(self, database: Database, randomness: Randomness) -> None:
+        super().__init__(database, randomness)
+        self._groups = Groups(database, Settling(self._states, database.now, database.dialect))
 
     # --- being there --------------------------------------------------------------------------
 
@@ -90,8 +86,10 @@ class StoredParticipants(Access):
         )
 
     async def takeovers(self, conversation: int) -> tuple[Takeover, ...]:
-        now = self._clock()
-        return await self._read(lambda connection: moves.waiting(connection, conversation, now))
+        def job(connection: Connection) -> tuple[Takeover, ...]:
+            return moves.waiting(connection, conversation, self._clock(connection))
+
+        return await self._read(job)
 
     async def release(
         self, conversation: int, participant: int | str, *, by: str, cid: str

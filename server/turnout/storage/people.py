@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, get_args
 from unicodedata import normalize
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_or  # SQLite takes it too
 
 from turnout.ports import Account, AccountCode, Role, Staff
-from turnout.storage.schema import invitation, staff, staff_session
+from turnout.storage.schema import invitation, staff, staff_session, storable
 
 _columns = (staff.c.id, staff.c.name, staff.c.password, staff.c.role)
 _roles: dict[str, Role] = {role: role for role in get_args(Role)}
@@ -67,7 +67,12 @@ def invite(
 def invited_as(connection: Connection, token: bytes, now: int) -> Role | None:
     """The role that an invitation gives, while it is good: what an owner promised who is none any
     more is worth nothing."""
-    role = connection.execute(
+    role = connection.execute(_invitation(token, now)).scalar_one_or_none()
+    return None if role is None else _roles[role]
+
+
+def _invitation(token: bytes, now: int) -> Select[str]:
+    return (
         select(invitation.c.role)
         .outerjoin(staff, staff.c.id == invitation.c.by)
         .where(
@@ -76,19 +81,18 @@ def invited_as(connection: Connection, token: bytes, now: int) -> Role | None:
             invitation.c.until > now,
             invitation.c.by.is_(None) | ((staff.c.role == "owner") & staff.c.disabled_at.is_(None)),
         )
-        .with_for_update()
-    ).scalar_one_or_none()
-    return None if role is None else _roles[role]
+    )
 
 
 def accept(
     connection: Connection, token: bytes, name: str, password: str, now: int
 ) -> Staff | AccountCode:
-    """A new account, and the invitation is spent."""
-    role = invited_as(connection, token, now)
+    """A new account, and the invitation is spent. Its row is taken, so that it is spent once."""
+    taken = _invitation(token, now).with_for_update(of=invitation)
+    role = connection.execute(taken).scalar_one_or_none()
     if role is None:
         return "over"
-    added = _add(connection, name, password, role, now)
+    added = _add(connection, name, password, _roles[role], now)
     if added is None:
         return "taken"
     connection.execute(update(invitation).where(invitation.c.token == token).values(used_at=now))
@@ -113,6 +117,8 @@ def accounts(connection: Connection) -> tuple[Account, ...]:
 
 def by_name(connection: Connection, name: str) -> Staff | None:
     """The account with this name, whatever its case, unless it is disabled."""
+    if not storable(name):
+        return None
     row = connection.execute(
         select(*_columns).where(staff.c.name_key == _key(name), staff.c.disabled_at.is_(None))
     ).one_or_none()
@@ -171,7 +177,8 @@ def open_session(connection: Connection, id: int, token: bytes, now: int, until:
     way."""
     connection.execute(delete(staff_session).where(staff_session.c.until <= now))
     query = select(staff.c.id).where(staff.c.id == id, staff.c.disabled_at.is_(None))
-    if connection.execute(query).one_or_none() is None:
+    # Taken, so that nobody disables the account meanwhile without ending this session.
+    if connection.execute(query.with_for_update(read=True)).one_or_none() is None:
         return False
     connection.execute(
         insert(staff_session).values(token=token, staff=id, opened_at=now, until=until)

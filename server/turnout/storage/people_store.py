@@ -15,25 +15,29 @@ class StoredPeople(Access):
 
     async def add_owner(self, name: str, password: str) -> Staff | None:
         return await self._write(
-            lambda connection: people.add_owner(connection, name, password, self._clock())
+            lambda connection: people.add_owner(connection, name, password, self._clock(connection))
         )
 
     async def invite(self, token: bytes, role: Role, until: int, *, by: int | None) -> None:
         """IntegrityError for a token that was used or an account that does not exist."""
         await self._write(
-            lambda connection: people.invite(connection, token, role, self._clock(), until, by)
+            lambda connection: people.invite(
+                connection, token, role, self._clock(connection), until, by
+            )
         )
 
     async def invitation(self, token: bytes) -> Role | None:
         return await self._read(
-            lambda connection: people.invited_as(connection, token, self._clock())
+            lambda connection: people.invited_as(connection, token, self._clock(connection))
         )
 
     async def accept_invitation(
         self, token: bytes, name: str, password: str
     ) -> Staff | AccountCode:
         return await self._write(
-            lambda connection: people.accept(connection, token, name, password, self._clock())
+            lambda connection: people.accept(
+                connection, token, name, password, self._clock(connection)
+            )
         )
 
     async def accounts(self) -> tuple[Account, ...]:
@@ -55,18 +59,20 @@ class StoredPeople(Access):
     async def set_disabled(self, staff: int, *, disabled: bool) -> AccountCode | None:
         return await self._write(
             lambda connection: people.set_disabled(
-                connection, staff, self._clock(), disabled=disabled
+                connection, staff, self._clock(connection), disabled=disabled
             )
         )
 
     async def open_session(self, staff: int, token: bytes, until: int) -> bool:
         return await self._write(
-            lambda connection: people.open_session(connection, staff, token, self._clock(), until)
+            lambda connection: people.open_session(
+                connection, staff, token, self._clock(connection), until
+            )
         )
 
     async def session(self, token: bytes) -> Staff | None:
         return await self._read(
-            lambda connection: people.by_session(connection, token, self._clock())
+            lambda connection: people.by_session(connection, token, self._clock(connection))
         )
 
     async def close_session(self, token: bytes) -> None:

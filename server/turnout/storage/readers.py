@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from turnout.ports import StoreUnavailable
+from turnout.storage.database import Work
 from turnout.storage.engines import reader_engine
 from turnout.storage.faults import Faults
 
@@ -32,7 +32,7 @@ class Readers:
         self._open.set()
         self._closed = False
 
-    async def read(self, work: Callable[[Connection], T]) -> T:
+    async def read(self, work: Work[T]) -> T:
         """What `work` reads, all of it as at one moment. StoreUnavailable if it can't be read."""
         while not self._open.is_set():
             await self._open.wait()

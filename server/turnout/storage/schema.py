@@ -25,6 +25,16 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+
+def storable(text: str) -> bool:
+    """Whether it can stand in a column: no lone surrogate can, and on PostgreSQL no NUL. What can't
+    is in no row, so nobody looks for it."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -17,9 +17,9 @@ from turnout.domain.due import due
 from turnout.domain.events import Recorded
 from turnout.domain.progress import Span
 from turnout.exports.snapshot import AnswerRow, LinkRow, ParticipantRow, Snapshot
-from turnout.ports import Clock
 from turnout.storage.answers import aid_from_bytes
 from turnout.storage.conversations import links
+from turnout.storage.database import StoreClock
 from turnout.storage.events import body_from_text
 from turnout.storage.schema import answer, attendance, conversation, link, participant, run_end
 from turnout.storage.states import States, events_between
@@ -82,7 +82,7 @@ class Reading:
         )
 
 
-def read(connection: Connection, states: States, id: int, clock: Clock) -> Reading:
+def read(connection: Connection, states: States, id: int, clock: StoreClock) -> Reading:
     """Everything at one moment. LookupError for a conversation that does not exist."""
     row = connection.execute(
         select(conversation.c.slug, conversation.c.rev, conversation.c.anonymous_key).where(
@@ -92,7 +92,7 @@ def read(connection: Connection, states: States, id: int, clock: Clock) -> Readi
     if row is None:
         raise LookupError(f"there is no conversation {id}")
     written = states.at(connection, id, row.rev)
-    at = written.time(clock())
+    at = written.time(clock(connection))
     state, came = due(written, at)
     return Reading(
         at,

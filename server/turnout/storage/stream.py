@@ -15,7 +15,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from turnout.domain.conversation import Conversation
 from turnout.domain.due import due
 from turnout.domain.events import Event, Recorded, apply, record
-from turnout.ports import Clock, Decided
+from turnout.ports import Decided
+from turnout.storage.database import StoreClock
 from turnout.storage.events import event_to_text
 from turnout.storage.schema import command, conversation, event
 from turnout.storage.states import States
@@ -32,14 +33,14 @@ class Held(NamedTuple):
     aseq: int
 
 
-def hold(connection: Connection, states: States, id: int, clock: Clock) -> Held | None:
+def hold(connection: Connection, states: States, id: int, clock: StoreClock) -> Held | None:
     """Take the conversation's row, read the clock, write what is due; None if there is no such
     conversation. SQLite's writer has taken the whole file by then."""
     row = connection.execute(_take, {"id": id}).one_or_none()
     if row is None:
         return None
     state = states.at(connection, id, row.rev)
-    now = state.time(clock())
+    now = state.time(clock(connection))
     state, came = due(state, now)
     if came:
         append(connection, id, came)

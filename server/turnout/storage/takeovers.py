@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy.dialects.postgresql import insert as insert_or  # SQLite takes it too
 
 from turnout.domain.devices import PROVISIONAL, Other, admit
 from turnout.domain.events import Released, TakeoverAsked

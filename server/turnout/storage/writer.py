@@ -14,7 +14,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,37 +21,16 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from turnout.ports import StoreUnavailable
+from turnout.storage.database import OnCommit, Work
 from turnout.storage.engines import WAL_LIMIT, writer_engine
 from turnout.storage.faults import Faults
+from turnout.storage.jobs import Done, Job, Outcome, settle, take
 
-MAX_JOBS = 100
-"""In one transaction: bounds how long the first waits for the last."""
 WAL_MOST = 4 * WAL_LIMIT
 """Bytes of the log at which a checkpoint is made although somebody waits."""
 _EMPTY = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 T = TypeVar("T")
-OnCommit = Callable[[float], None]
-"""Told of every transaction how many seconds it took, failed ones included."""
-Work = Callable[[Connection], object]
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    work: Work
-    future: asyncio.Future[object]
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    result: object
-
-
-_Outcome = _Done | Exception
-
-
-def unheard(_seconds: float) -> None:
-    """Nobody wants to know."""
 
 
 class Writer:
@@ -64,18 +42,18 @@ class Writer:
         thread: ThreadPoolExecutor,
         wal: Path,
         faults: Faults,
-        on_commit: OnCommit = unheard,
+        on_commit: OnCommit,
     ) -> None:
         self._engine = engine
         self._on_commit = on_commit
         self._thread = thread
         self._wal = wal
         self._faults = faults
-        self._waiting: deque[_Job] = deque()
+        self._waiting: deque[Job] = deque()
         self._pump: asyncio.Task[None] | None = None
         self._closed = False
 
-    async def run(self, work: Callable[[Connection], T]) -> T:
+    async def run(self, work: Work[T]) -> T:
         """What `work` returns, once it is durable. It is called in the writer's thread, inside a
         transaction; what it raises is raised here and nothing of it was written. StoreUnavailable
         if the database could not, or if nobody knows whether it did."""
@@ -83,7 +61,7 @@ class Writer:
             raise StoreUnavailable("The store is closed.")
         self._faults.refuse_if_fatal()
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Job(work, future))  # type: ignore[arg-type] # it gets a T
+        self._waiting.append(Job(work, future))  # type: ignore[arg-type] # it gets a T
         if self._pump is None:
             self._pump = asyncio.create_task(self._work_off(), name="store writer")
         return await future
@@ -116,27 +94,18 @@ class Writer:
 
     async def _work_off(self) -> None:
         loop = asyncio.get_running_loop()
-        while jobs := self._take():
+        while jobs := take(self._waiting):
             works = [job.work for job in jobs]
             begun = time.perf_counter()
             outcomes = await loop.run_in_executor(self._thread, self._transaction, works)
             self._on_commit(time.perf_counter() - begun)
             for job, outcome in zip(jobs, outcomes, strict=True):
-                _settle(job.future, outcome)
+                settle(job, outcome)
             # Whoever was answered may ask for more before a checkpoint is considered.
             await asyncio.sleep(0)
             if self._checkpoint_is_due():
                 await loop.run_in_executor(self._thread, self._checkpoint)
         self._pump = None
-
-    def _take(self) -> list[_Job]:
-        """The next group. A cancelled caller's job is dropped."""
-        jobs: list[_Job] = []
-        while self._waiting and len(jobs) < MAX_JOBS:
-            job = self._waiting.popleft()
-            if not job.future.done():
-                jobs.append(job)
-        return jobs
 
     def _checkpoint_is_due(self) -> bool:
         """The log's file keeps its size when it starts anew, but no more than WAL_LIMIT: a larger
@@ -149,7 +118,7 @@ class Writer:
 
     # --- in the thread ------------------------------------------------------------------------
 
-    def _transaction(self, works: Sequence[Work]) -> Sequence[_Outcome]:
+    def _transaction(self, works: Sequence[Work[object]]) -> Sequence[Outcome]:
         try:
             self._faults.refuse_if_fatal()
             with self._engine.begin() as connection:
@@ -163,7 +132,7 @@ class Writer:
             return StoreUnavailable(*error.args)
         return self._faults.unavailable(error) or error
 
-    def _attempt(self, connection: Connection, work: Work) -> _Outcome:
+    def _attempt(self, connection: Connection, work: Work[object]) -> Outcome:
         savepoint = connection.begin_nested()
         try:
             result = work(connection)
@@ -173,7 +142,7 @@ class Writer:
             savepoint.rollback()
             return error
         savepoint.commit()
-        return _Done(result)
+        return Done(result)
 
     def _checkpoint(self) -> None:
         """Outside every commit. PASSIVE waits for nobody; what it can't do now, the next one does:
@@ -200,20 +169,11 @@ class Writer:
             pooled.close()
 
 
-def _settle(future: asyncio.Future[object], outcome: _Outcome) -> None:
-    if future.done():
-        return
-    if isinstance(outcome, _Done):
-        future.set_result(outcome.result)
-    else:
-        future.set_exception(outcome)
-
-
 async def open_writer(
     path: Path,
     faults: Faults,
     prepare: Callable[[Engine], None],
-    on_commit: OnCommit = unheard,
+    on_commit: OnCommit,
 ) -> Writer:
     """Start the thread, and let `prepare` bring the schema up to date in it."""
     thread = ThreadPoolExecutor(1, "turnout-writer")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from turnout.ports import StoreUnavailable
 
 _ONE = threading.Lock()
 """Alembic hands the connection to `env.py` through the one module `alembic.context`."""
+_WAIT = 0.01
+_EVERYBODY = 0x7475726E
+"""PostgreSQL's name of the lock that processes which start together wait for."""
 
 
 class StoreTooNew(StoreUnavailable):
@@ -34,17 +39,31 @@ def migrate(engine: Engine) -> None:
     _foreign_keys(engine, on=True)
 
 
+async def migrate_shared(engine: AsyncEngine) -> None:
+    """The same for PostgreSQL."""
+    while not _ONE.acquire(blocking=False):  # noqa: ASYNC110 - whoever has it may be a thread
+        await asyncio.sleep(_WAIT)
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(select(func.pg_advisory_xact_lock(_EVERYBODY)))
+            await connection.run_sync(upgrade)
+    finally:
+        _ONE.release()
+
+
 def upgrade(connection: Connection) -> None:
     """The same inside the caller's transaction, where the caller keeps others out."""
     config = _config(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
     present = MigrationContext.configure(connection).get_current_heads()
     if not known.issuperset(present):
         raise StoreTooNew(
             "The data was written by a newer version of Turnout. Install that version or a later "
             "one, or restore a backup that this version made."
         )
-    command.upgrade(config, "head")
+    if set(present) != set(scripts.get_heads()):
+        command.upgrade(config, "head")
 
 
 def _config(connection: Connection) -> Config:

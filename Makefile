@@ -51,9 +51,10 @@ test-linux: .venv/.ready
 	  -m linux
 	@$(PY) -m tools.not_run $(NOT_RUN)
 
-# Kills, power cuts, mutants, bad networks, for hours; QUICK=1 takes about ten minutes.
+# Kills, power cuts, bad networks, mutants, hostile frames, for hours; QUICK=1 takes about ten
+# minutes, PARTS="kills cuts" runs those alone.
 faults: .venv/.ready
-	$(PY) -m tests.faults.run $(if $(QUICK),--quick)
+	$(PY) -m tests.faults.run $(if $(QUICK),--quick) $(PARTS)
 
 # Six hundred robots and everything that can go wrong: four minutes.
 test-faults: .venv/.ready

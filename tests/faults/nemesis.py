@@ -10,8 +10,9 @@ import asyncio
 import contextlib
 import random
 import signal
+import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 import httpx
 
@@ -26,17 +27,32 @@ RESENT = 0.3
 CHANGES = 4
 STORM = Weather(delay=0.005, jitter=0.02, loss=0.05, stall=0.3, bandwidth=200_000)
 TRIES = 40
+CAUGHT_UP = 10.0
+"""Seconds after its socket's return in which everybody is on the current question."""
+HEALED = 60.0
+"""Seconds after the last fault in which everybody is."""
+NETWORK = frozenset({"freeze", "reset", "half_open"})
+"""Faults that leave the server alone."""
 
 
 class Nemesis:
-    """`did`: how often each fault was caused."""
+    """`kinds`: the faults it causes, None: all. `longest`: seconds that the server is stopped, or
+    the network frozen, at most. `did`: how often each fault was caused."""
 
-    def __init__(self, stage: Stage, network: Proxy, chance: random.Random) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        network: Proxy,
+        chance: random.Random,
+        longest: float = 1.0,
+        kinds: Collection[str] | None = None,
+    ) -> None:
         self.did: Counter[str] = Counter()
         self._stage = stage
         self._network = network
         self._chance = chance
-        self._faults: dict[str, Callable[[], Awaitable[None]]] = {
+        self._longest = longest
+        faults: dict[str, Callable[[], Awaitable[None]]] = {
             "kill": lambda: stage.restart(signal.SIGKILL),
             "term": lambda: stage.restart(signal.SIGTERM),
             "stop": self._stop,
@@ -45,6 +61,9 @@ class Nemesis:
             "half_open": self._half_open,
             "storm": self._storm,
             "cut": self._cut,
+        }
+        self._faults = {
+            name: fault for name, fault in faults.items() if kinds is None or name in kinds
         }
         self._left: list[str] = []
 
@@ -59,12 +78,12 @@ class Nemesis:
 
     async def _stop(self) -> None:
         self._stage.hurt(signal.SIGSTOP)
-        await asyncio.sleep(self._chance.uniform(0.2, 1.0))
+        await asyncio.sleep(self._chance.uniform(0.2, 1.0) * self._longest)
         self._stage.hurt(signal.SIGCONT)
 
     async def _freeze(self) -> None:
         self._network.freeze()
-        await asyncio.sleep(self._chance.uniform(0.2, 1.0))
+        await asyncio.sleep(self._chance.uniform(0.2, 1.0) * self._longest)
         self._network.thaw()
 
     async def _reset(self) -> None:
@@ -90,11 +109,13 @@ class Nemesis:
         self._network.reset(1.0)
 
 
-async def campaign(talk: Talk, network: Proxy, people: int, rounds: int, seed: int) -> Nemesis:
+async def campaign(
+    talk: Talk, network: Proxy, people: int, rounds: int, seed: int, longest: float = 1.0
+) -> Nemesis:
     """So many rounds of one question and one fault; then all is healed, everybody settles what they
     sent, and the files are audited. Violations are in the talk's history."""
     chance = random.Random(f"campaign {seed}")
-    nemesis = Nemesis(talk.stage, network, chance)
+    nemesis = Nemesis(talk.stage, network, chance, longest)
     await talk.begin(seats=people)
     robots = await talk.enter(people, network.url)
     for number in range(rounds):
@@ -112,6 +133,43 @@ async def campaign(talk: Talk, network: Proxy, people: int, rounds: int, seed: i
     return nemesis
 
 
+async def crowd(talk: Talk, network: Proxy, people: int, seconds: float, seed: int) -> Nemesis:
+    """So many people for so long, and a network that resets and freezes; whoever comes too late to
+    the current question is a violation of I6. Then the files are audited."""
+    chance = random.Random(f"crowd {seed}")
+    nemesis = Nemesis(talk.stage, network, chance, longest=5.0, kinds=NETWORK)
+    await talk.begin(seats=people)
+    robots = await talk.enter(people, network.url)
+    began, number = time.monotonic(), 0
+    while time.monotonic() < began + seconds:
+        question = (WALK, WHY, MINUTES)[number % 3]
+        number += 1
+        await insist(talk, "send", item=question)
+        asked = time.monotonic()
+        await asyncio.gather(
+            nemesis.strike(),
+            *(punctual(robot, question, asked, random.Random(chance.random())) for robot in robots),
+        )
+    try:
+        async with asyncio.timeout(HEALED):
+            await asyncio.gather(*(is_on(robot, question) for robot in robots))
+    except TimeoutError:
+        talk.history.broken("I6", f"not everybody is back {HEALED:.0f} s after the last fault")
+    await asyncio.gather(*(robot.resent() for robot in robots))
+    await insist(talk, "end")
+    await talk.audit()
+    return nemesis
+
+
+async def punctual(robot: Robot, question: int, asked: float, chance: random.Random) -> None:
+    """Be on the current question in time, then answer it."""
+    await is_on(robot, question)
+    late = time.monotonic() - max(asked, robot.welcomed_at)
+    if late > CAUGHT_UP:
+        robot.told.broken("I6", f"on question {question} after {late:.1f} s")
+    await answer(robot, question, chance)
+
+
 async def insist(talk: Talk, op: str, **fields: object) -> None:
     """A command, again and again while the server is away."""
     for _ in range(TRIES):
@@ -124,12 +182,7 @@ async def insist(talk: Talk, op: str, **fields: object) -> None:
 
 async def answer(robot: Robot, question: int, chance: random.Random) -> None:
     """Answer and change it a few times, through whatever happens, some of it twice."""
-    await robot.come_back()
-    while robot.items.get(question, {}).get("status") != "open":
-        await robot.come_back()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(1):
-                await robot.until(lambda: robot.items.get(question, {}).get("status") == "open")
+    await is_on(robot, question)
     for _ in range(CHANGES):
         await robot.answer(question, **_body(question, chance))
         await robot.resent()
@@ -138,6 +191,19 @@ async def answer(robot: Robot, question: int, chance: random.Random) -> None:
             if {"base", "body"} <= one.keys():
                 fields = {name: one[name] for name in ("aid", "base", "body")}
                 await robot.send("answer", question=question, **fields)
+
+
+async def is_on(robot: Robot, question: int) -> None:
+    """Wait until this question is open on the robot's page, coming back where needed."""
+
+    def holds() -> bool:
+        return robot._welcomed and robot.items.get(question, {}).get("status") == "open"
+
+    while not holds():
+        await robot.come_back()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await robot.until(holds)
 
 
 def _body(question: int, chance: random.Random) -> Json:

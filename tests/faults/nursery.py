@@ -88,7 +88,7 @@ class Nursery:
         in the arguments, and where it prints."""
         order = json.dumps([list(arguments), mutant, dict(variables)]).encode()
         socket.send_fds(self._orders, [order], list(descriptors))
-        return await asyncio.wait_for(self._born.get(), PATIENCE)
+        return await asyncio.wait_for(self._born.get(), 3 * PATIENCE)  # the first imports it all
 
     def _told(self) -> None:
         with contextlib.suppress(BlockingIOError):

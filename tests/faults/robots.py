@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -21,12 +22,14 @@ PATIENCE = 8.0
 
 
 class Robot(Client):
-    """One participant on one device; `told` may be shared by several devices of one link."""
+    """One participant on one device; `told` may be shared by several devices of one link.
+    `welcomed_at`: when its socket was last good again, by the monotonic clock."""
 
     def __init__(self, address: str, slug: str, told: Told) -> None:
         super().__init__(address, slug, told.pid)
         self.told = told
         self.place = Place()
+        self.welcomed_at = 0.0
         self._coming_back = asyncio.Lock()
 
     async def send(self, t: str, **fields: Any) -> None:
@@ -46,6 +49,7 @@ class Robot(Client):
             case "refused":
                 self.told.refused(message)
             case "welcome":
+                self.welcomed_at = time.monotonic()
                 self.told.welcome(message, self.place)
             case "event" if self._welcomed and not self._asking:
                 self.told.event(message, self.place)

@@ -25,6 +25,9 @@ from turnout import wire
 from turnout.rehearsal.moderator import asked
 from turnout.rehearsal.staff import FILES
 
+AT_ONCE = 10
+"""So many come in at the same time."""
+
 
 class Stage:
     """`mutant`: the name of one of tests.faults.mutants, or none. `variables`: of its environment.
@@ -141,9 +144,14 @@ class Talk:
     async def enter(self, places: int = 1, address: str = "") -> list[Robot]:
         """So many participants join and are welcomed."""
         entered = [self.device(place, address) for place in range(places)]
-        for robot in entered:
-            await robot.prove("join")
-            await robot.hello()
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def come_in(robot: Robot) -> None:
+            async with gate:
+                await robot.prove("join")
+                await robot.hello()
+
+        await asyncio.gather(*(come_in(robot) for robot in entered))
         self.robots += entered
         return entered
 

@@ -1,6 +1,8 @@
 """Rooms: events told in order and without gaps, tabs, and catching up."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import UNSET
 
 from tests.domain.examples import SINGLE, T0, WELCOME, beginning
@@ -188,6 +190,28 @@ def test_who_leaves_was_present_until_their_last_sign_of_life() -> None:
     assert room.present == 0
     assert len(somebody.person.attended) == 1
     assert room.welcome(somebody.person, None, T0).progress.present == 1
+
+
+@given(st.lists(st.none() | st.integers(0, 5), max_size=12))
+def test_who_came_and_did_not_leave_is_told_in_whatever_order_sockets_end(
+    steps: list[int | None],
+) -> None:
+    """None: a new tab of somebody's says hello; a number: that socket ends, be it for the second
+    time, as one that was sent away does later."""
+    room = room_of(history(Published(), Started()))
+    came: list[Member] = []
+    here: list[Member] = []
+    for step in steps:
+        if step is None:
+            somebody = room.people.get(1) or person()
+            came.append(member(somebody, tab=len(came))[0])
+            assert room.enter(came[-1])
+            here = came[-1:]
+        elif step < len(came):
+            room.leave(came[step])
+            here = [one for one in here if one is not came[step]]
+        assert list(room.members()) == here
+        assert room.present == len(here)
 
 
 def test_every_open_socket_is_a_connection() -> None:

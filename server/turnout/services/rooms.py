@@ -262,11 +262,13 @@ class Room:
         return True
 
     def leave(self, member: Member) -> None:
-        """A socket is gone. Leaving twice does nothing."""
+        """A socket is gone. Leaving twice does nothing: by then another `Person` may stand for
+        those who came back."""
         person = member.person
-        if member in person.members:
-            person.members.remove(member)
-            person.attended = (*person.attended, Span(member.since, member.last_seen))
+        if member not in person.members:
+            return
+        person.members.remove(member)
+        person.attended = (*person.attended, Span(member.since, member.last_seen))
         if not person.members:
             self.people.pop(person.id, None)
 

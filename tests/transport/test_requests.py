@@ -14,12 +14,13 @@ import pytest
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tests.transport.conftest import SHORT
-from tests.transport.peer import PATIENCE, PING, REQUEST, TEXT, Peer
+from tests.transport.peer import PATIENCE, REQUEST, Peer
 from tests.transport.stage import LARGE, Stage, staged, until
 from turnout.app import config
 from turnout.transport import RequestBounds, RequestProtocol, Transport
 from turnout.transport import requests as module
 from turnout.transport.bounds import REQUESTS
+from turnout.transport.frames import PING, TEXT
 from turnout.transport.requests import PRIVATE
 
 GET = b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"

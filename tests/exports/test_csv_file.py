@@ -118,7 +118,7 @@ def test_a_file_comes_in_pieces_before_its_rows_are_all_there() -> None:
 
 def test_cells_are_the_same_however_many_there_were_before() -> None:
     """They are remembered, but not for ever, and never one for another."""
-    cells = [f"{n},{'x' * (n % 7 * 100)}" for n in range(KEPT + 50)]
+    cells = [f"{n},{'x' * (n % 7 * 100)}" for n in range(KEPT * 2)]
     rows = [(cell, n % 2) for n, cell in enumerate([*cells, *cells])]
     lines = file_of(Table(("a", "b"), rows), PLAIN).decode().split("\r\n")
     assert lines[1:-1] == [f'"{cell}",{number}' for cell, number in rows]

@@ -267,7 +267,7 @@ async def test_before_and_while_it_runs_the_numbers_are_dated(
     away = {"code": "unavailable", "why": "The server can't read its data just now. Try again."}
     await desk.route("**/files/**", lambda route: route.fulfill(status=503, json=away))
     await desk.get_by_role("button", name="Read again").click()
-    await expect(desk.get_by_role("alert")).to_contain_text(away["why"])
+    await expect(desk.get_by_role("alert")).to_contain_text("The server can't do this just now.")
     await desk.unroute("**/files/**")
     await desk.get_by_role("button", name="Try again").click()
     await expect(desk.get_by_text("Answers can still come in.")).to_be_visible()

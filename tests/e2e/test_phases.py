@@ -97,7 +97,9 @@ async def test_what_moderators_correct_and_take_back(site: Site, browsing: Brows
     }
     await site.do(talk, "edit", item=1, draft=draft)
     await expect(phone.get_by_role("heading", name="Do you agree with it?")).to_be_visible()
-    await expect(phone.get_by_text("The moderator corrected the wording.")).to_be_visible()
+    await expect(
+        phone.get_by_text("The moderator corrected the wording.", exact=True)
+    ).to_be_visible()
     await expect(phone.get_by_label("Perhaps")).to_be_attached()
     await expect(phone.get_by_label("Yes")).to_be_checked()
 

@@ -17,7 +17,7 @@ from websockets.exceptions import InvalidHandshake
 from tests.faults.history import Place, Told, stops
 from tests.second_client.client import Client, Json
 
-PATIENCE = 8.0
+PATIENCE = 15.0
 """Seconds until a robot gives up waiting."""
 
 

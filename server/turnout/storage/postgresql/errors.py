@@ -18,13 +18,14 @@ _AGAIN = frozenset({"40001", "40P01", "23505", "23503"})
 _AWAY = ("40", "53", "57", "58", "28", "3D", "42501", "25006", "55P03", "XX")
 """Nothing that the caller did: resources, an operator, the disk, rights, a server that takes no
 writes, a lock that was not to be had in time, and whatever broke inside."""
+_DRIVERS = asyncpg.PostgresError | asyncpg.InterfaceError | asyncpg.InternalClientError
 
 
 def cause_of(error: BaseException) -> BaseException:
     """The driver's own error below those that SQLAlchemy makes of it."""
     told = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     below = told.__cause__
-    return below if isinstance(below, asyncpg.PostgresError | asyncpg.InterfaceError) else told
+    return below if isinstance(below, _DRIVERS) else told
 
 
 def is_lost(error: BaseException) -> bool:

@@ -107,7 +107,7 @@ async def test_what_moderators_correct_and_take_back(site: Site, browsing: Brows
     await expect(phone.locator(".status")).to_contain_text("took this question back")
     await expect(phone.get_by_text("No questions yet")).to_be_visible()
     await site.do(talk, "send", item=1)
-    await expect(phone.get_by_text("Question 1 is open again")).to_be_visible()
+    await expect(phone.get_by_text("Question 1 is open again", exact=True)).to_be_visible()
     await expect(phone.get_by_text("1 of 1 answered")).to_be_visible()
     await expect(phone.locator(".status")).to_contain_text("Saved")
 

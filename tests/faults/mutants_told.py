@@ -72,7 +72,7 @@ def percentage_from_a_counter() -> None:
             told = honest(self, person)
             counts[person.pid] = counts.get(person.pid, 0) + 1
             done = counts[person.pid]
-            return replace(told, answered=done, percent_answered=100 * done // (told.asked or 1))
+            return type(told)(told.asked, done, 100 * done // (told.asked or 1))
 
         return progress
 

@@ -27,7 +27,8 @@ export function refusalWords(f: Formats) {
         slow_down:
           "Too many wrong passwords came from your network. Wait a while, or try from elsewhere.",
         too_large: "This is too large for the server.",
-        unavailable: "The server can't do this just now. Nothing was changed; try again in a moment.",
+        unavailable:
+          "The server can't do this just now. Nothing was changed; try again in a moment.",
         unknown: "There is no conversation with this address.",
         unlisted: "There is nobody with this number or link in these files.",
       } satisfies Record<string, string>,

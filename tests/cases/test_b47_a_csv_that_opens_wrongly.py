@@ -3,6 +3,7 @@ the first header, and half of Europe saw a file of commas in a single column."""
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import zipfile
@@ -12,6 +13,7 @@ import pytest
 
 from tests.cases.crowd import download, joined
 from tests.web.edge import Edge, Talk
+from tests.web.line import PATIENCE
 from turnout.domain.guide import Item, OpenText, Option, SingleChoice
 
 MARK = b"\xef\xbb\xbf"
@@ -77,6 +79,12 @@ async def answered(edge: Edge) -> Talk:
         async with (await joined(edge, talk, place)).arrived() as line:
             assert (await line.answer(1, {"text": text}))["t"] == "accepted"
             assert (await line.answer(2, {"option": place + 1}))["t"] == "accepted"
+    room = await edge.turnout.rooms.find(talk.slug)
+    assert room is not None
+    async with asyncio.timeout(PATIENCE):
+        while room.present:
+            await asyncio.sleep(0.01)
+    await edge.turnout.store.probe()  # written behind until when they were seen
     return talk
 
 

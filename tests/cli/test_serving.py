@@ -118,10 +118,10 @@ async def test_a_port_that_is_taken_is_said_in_words(tmp_path: Path) -> None:
         assert other.code == 3
         assert other.err.startswith(f"Can't listen at 127.0.0.1, port {port}: Address already in")
         assert other.err.endswith("Choose another --port or --host.\n")
-    outcome = await turnout("serve", "--data", tmp_path / "other", "--fd", "77")
+    outcome = await turnout("serve", "--data", tmp_path / "other", "--fd", "99999")
     assert (outcome.code, outcome.err) == (
         3,
-        "Descriptor 77 is no listening socket: Bad file descriptor.\n",
+        "Descriptor 99999 is no listening socket: Bad file descriptor.\n",
     )
 
 

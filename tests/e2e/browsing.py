@@ -155,6 +155,14 @@ class Browsing:
         await dialog.dismiss()
 
 
+async def go_offline(page: Page) -> None:
+    """The network goes. The page may have been told while what it asked then still got through, so
+    it is told again when that would have been answered."""
+    await page.context.set_offline(True)
+    await page.wait_for_timeout(1_000)
+    await page.evaluate("dispatchEvent(new Event('offline'))")
+
+
 async def tab_to(page: Page, name: str) -> None:
     """Press Tab until this button has the focus; there are never many stops before it."""
     wanted = page.get_by_role("button", name=name)

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Page, WebSocketRoute, expect
 
-from tests.e2e.browsing import Browsing
+from tests.e2e.browsing import Browsing, go_offline
 from tests.e2e.camera import Camera
 from tests.e2e.crowd import Crowd
 from tests.e2e.site import Site, Talk
@@ -162,7 +162,7 @@ async def test_a_laptop_dies_and_nothing_is_lost(
     await crowd.answer(slice(2), 1, {"option": 1}, {"option": 3})
     for desk in (first, second):
         await expect(desk.get_by_text("2 of about 2 here have answered")).to_be_visible()
-    await second.context.set_offline(True)
+    await go_offline(second)
     await expect(second.locator(".line:visible")).to_contain_text("Offline, what you see is from")
     await expect(second.get_by_text("Not connected, so nothing can be sent.")).to_be_visible()
     await expect(second.get_by_role("button", name="Next question")).to_have_attribute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.browsing import Browsing
+from tests.e2e.browsing import Browsing, go_offline
 from tests.e2e.site import Site
 
 GUIDE = """\
@@ -32,7 +32,7 @@ async def test_b31_an_answer_without_network_goes_by_itself(site: Site, browsing
     talk = await site.talk(GUIDE, "publish", "start", "next")
     phone = await browsing.join(talk.links[0])
     await expect(phone.get_by_label("Your answer")).to_be_visible()
-    await phone.context.set_offline(True)
+    await go_offline(phone)
     await send_without_server(phone)
     assert len((await site.file(talk, "answers.csv")).splitlines()) == 1
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.browsing import Browsing, tab_to
+from tests.e2e.browsing import Browsing, go_offline, tab_to
 from tests.e2e.site import Site
 
 GUIDE = """\
@@ -236,7 +236,7 @@ async def test_what_a_screen_reader_hears(site: Site, browsing: Browsing) -> Non
     await expect(phone.get_by_text("The moderator corrected the wording.").first).to_be_visible()
     assert "The moderator corrected the wording." in await heard(phone)
 
-    await phone.context.set_offline(True)
+    await go_offline(phone)
     await phone.get_by_label("Your answer").fill("A bench")
     await phone.get_by_role("button", name="Send answer").click()
     await expect(phone.get_by_text("No connection. Your answer is safe")).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.browsing import Browsing
+from tests.e2e.browsing import Browsing, go_offline
 from tests.e2e.camera import Camera
 from tests.e2e.site import Site, Talk
 
@@ -60,7 +60,7 @@ async def test_an_answer_that_does_not_get_through(
     await site.configure(talk, grace=0)
     await site.command(talk, "publish", "start", "next")
     phone = await browsing.join(talk.links[0])
-    await phone.context.set_offline(True)
+    await go_offline(phone)
     await phone.get_by_label("Your answer").fill("Benches")
     await phone.get_by_role("button", name="Send answer").click()
     await expect(phone.get_by_text("Your answer is safe on this device.")).to_be_visible()
@@ -121,7 +121,7 @@ async def test_a_desk_without_a_line(site: Site, browsing: Browsing, camera: Cam
     await expect(desk.get_by_role("dialog")).to_be_visible()
     await camera.look(desk, "room-person", PHONE, DESK)
     await desk.keyboard.press("Escape")
-    await desk.context.set_offline(True)
+    await go_offline(desk)
     await expect(desk.get_by_text("Not connected, so nothing can be sent.")).to_be_visible()
     await camera.look(desk, "room-offline", PHONE, DESK)
     await phone.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.browsing import Browsing
+from tests.e2e.browsing import Browsing, go_offline
 from tests.e2e.camera import Camera
 from tests.e2e.site import OWNER, PASSWORD, Site
 from tests.e2e.walk import Seen, Walk, downloaded, drop, pick, press_next, saved, send, thanked
@@ -218,7 +218,7 @@ async def converse(walk: Walk, browsing: Browsing, ana: Page, ben: Page, late: s
 
 async def lose_line(walk: Walk, phone: Page) -> None:
     """What is written then waits on the phone, and says so."""
-    await phone.context.set_offline(True)
+    await go_offline(phone)
     await phone.get_by_label("Your answer").fill("A bench at the stop")
     await phone.get_by_role("button", name="Send answer").click()
     await expect(phone.locator(".status")).to_contain_text("Waiting to send")

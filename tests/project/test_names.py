@@ -43,7 +43,7 @@ def test_no_tracked_file_names_it(forbidden: re.Pattern[str]) -> None:
     ("pattern", "text"),
     [
         (MACHINE_PATH, "cd /home/ada/turnout"),
-        (MACHINE_PATH, '"/root/.cache"'),
+        (MACHINE_PATH, '"/home/ada/.cache"'),
         (REGISTRY, "https://pypi.org/simple"),
         (REGISTRY, "resolved: https://registry.npmjs.org/preact"),
     ],

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "data: needs the real input in ../shared/data")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # This process is measured, the servers that it starts are not: they run as people run them,
+        # and what they do is covered by the tests that do it in here.
+        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
 @pytest.fixture(scope="session")

@@ -116,7 +116,7 @@ def _rows(path: Path) -> Sequence[dict[str, str]]:
 
 
 def _begin(pid: str) -> str:
-    return f"{pid[:5]} {pid[5:9]}"
+    return f"{pid[:5]}\N{NO-BREAK SPACE}{pid[5:9]}"
 
 
 async def shown(room: Page) -> Totals:

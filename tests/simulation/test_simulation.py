@@ -11,7 +11,7 @@ from tests.simulation.record import Violation
 from tests.simulation.running import first_violation, run
 
 SEEDS = 100
-MANY = 1_500
+MANY = 500
 """In `make test-long`."""
 FOUND_WITHIN = 400
 """Seeds: in the first few, as a rule."""
